@@ -1,0 +1,67 @@
+namespace Raft.Core.Protocol;
+
+/// <summary>
+/// A log entry: "command for state machine, and term when entry was received by leader" (Figure 2).
+/// We add who asked for it, so that the leader that received it can answer.
+/// </summary>
+/// <param name="Term">The term of the leader that received it.</param>
+/// <param name="Command">What the state machine is to do.</param>
+/// <param name="Origin">The request that it came from; none for a no-op.</param>
+public sealed record Entry(long Term, Command Command, RequestId? Origin = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Term}:{Command}";
+}
+
+/// <summary>log[]: "log entries; ... first index is 1" (Figure 2). A value: a change gives a new log.</summary>
+public sealed record Log(Sequence<Entry> Entries)
+{
+    /// <summary>The log that every server begins with.</summary>
+    public static readonly Log Empty = new([]);
+
+    /// <summary>Index of the last entry; 0 when there is none.</summary>
+    public long LastIndex => Entries.Count;
+
+    /// <summary>Term of the last entry; 0 when there is none.</summary>
+    public long LastTerm => TermAt(LastIndex);
+
+    /// <summary>The entry at an index from 1 to <see cref="LastIndex"/>.</summary>
+    public Entry this[long index] => Entries[(int)index - 1];
+
+    /// <summary>Whether there is an entry at an index.</summary>
+    public bool Contains(long index) => index >= 1 && index <= LastIndex;
+
+    /// <summary>Term of the entry at an index. Before the first entry, where all logs agree, it is 0.</summary>
+    public long TermAt(long index) => index == 0 ? 0 : this[index].Term;
+
+    /// <summary>This log with one more entry at its end.</summary>
+    public Log Append(Entry entry) => new(Entries.Add(entry));
+
+    /// <summary>This log with more entries at its end.</summary>
+    public Log Append(Sequence<Entry> entries) => entries.Count == 0 ? this : new(Entries.AddRange(entries));
+
+    /// <summary>This log without the entry at <paramref name="index"/> and all that follow it.</summary>
+    public Log TruncateFrom(long index) => Contains(index) ? new(Entries.Take((int)index - 1)) : this;
+
+    /// <summary>The entries from <paramref name="index"/> on, at most <paramref name="most"/> of them.</summary>
+    public Sequence<Entry> From(long index, long most = long.MaxValue)
+    {
+        var count = Math.Min(Math.Max(0, LastIndex - index + 1), most);
+        return count == 0 ? [] : new Sequence<Entry>(Entries.Items.Slice((int)index - 1, (int)count));
+    }
+
+    /// <summary>The index up to which this log and another are the same.</summary>
+    public long CommonPrefixWith(Log other)
+    {
+        var index = 0L;
+        while (Contains(index + 1) && other.Contains(index + 1) && this[index + 1].Equals(other[index + 1]))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Entries.ToString();
+}

@@ -1,0 +1,206 @@
+namespace Raft.Core.Protocol;
+
+/// <summary>Section 5.3, log replication: "Rules for Servers: Leaders" and the AppendEntries RPC.</summary>
+public partial class Rules
+{
+    /// <summary>"If command received from client: append entry to local log, respond after entry applied to state machine".</summary>
+    protected virtual Step OnClientRequest(ServerState state, ClientRequest request)
+    {
+        if (state.Role is not Leader)
+        {
+            return Step.From(state).Do(new Reply(request.Id, new NotLeader(KnownLeader(state))));
+        }
+
+        var leader = AppendToLog(state, new Entry(state.CurrentTerm, request.Command, request.Id));
+        return SendAppendEntriesToLagging(AdvanceCommitIndex(leader));
+    }
+
+    private static ServerId? KnownLeader(ServerState state) => (state.Role as Follower)?.LeaderId;
+
+    /// <summary>Leader Append-Only (section 5.3): a leader only ever adds at the end.</summary>
+    private static ServerState AppendToLog(ServerState state, Entry entry) => state.WithLog(state.Log.Append(entry));
+
+    /// <summary>"Heartbeat ...: repeat during idle periods to prevent election timeouts (section 5.2)".</summary>
+    protected virtual Step OnHeartbeatDue(ServerState state) =>
+        state.Role is Leader
+            ? SendAppendEntriesToAll(state, Options.EmptyHeartbeats ? 0 : Options.MaxEntriesPerAppend)
+            : Step.From(state);
+
+    private Step SendAppendEntriesToAll(ServerState state, int most)
+    {
+        var step = Step.From(state);
+        foreach (var other in state.Others)
+        {
+            step = step.Then(leader => SendAppendEntries(leader, other, most));
+        }
+
+        return step;
+    }
+
+    private Step SendAppendEntriesToLagging(ServerState state)
+    {
+        var step = Step.From(state);
+        foreach (var other in state.Others)
+        {
+            step = IsLagging(state, other) ? step.Then(leader => SendAppendEntries(leader, other, Options.MaxEntriesPerAppend)) : step;
+        }
+
+        return step;
+    }
+
+    /// <summary>"If last log index ≥ nextIndex for a follower".</summary>
+    private static bool IsLagging(ServerState state, ServerId follower) =>
+        state.Role is Leader leader && state.Log.LastIndex >= leader.NextIndex[follower];
+
+    /// <summary>"... send AppendEntries RPC with log entries starting at nextIndex".</summary>
+    protected virtual Step SendAppendEntries(ServerState state, ServerId to, int most)
+    {
+        var next = ((Leader)state.Role).NextIndex[to];
+        var entries = state.Log.From(next, most);
+        return Step.From(state).Send(AppendRequest(state, to, next - 1, entries));
+    }
+
+    /// <summary>The arguments of an AppendEntries RPC.</summary>
+    protected virtual AppendEntries AppendRequest(ServerState state, ServerId to, long prevLogIndex, Sequence<Entry> entries) =>
+        new(state.Id, to, state.CurrentTerm, prevLogIndex, state.Log.TermAt(prevLogIndex), entries, state.CommitIndex);
+
+    /// <summary>
+    /// AppendEntries, receiver's rules 2 to 5. Before them, for the sender is the leader of this term: candidates "convert to
+    /// follower", followers begin to wait anew.
+    /// </summary>
+    protected virtual Step OnAppendEntries(ServerState state, AppendEntries request)
+    {
+        var follower = ConvertToFollower(state, request.From);
+        var step = Step.From(follower).Do(new ResetElectionTimer());
+        if (!MatchesPrevious(follower.Log, request))
+        {
+            return step.Send(Refusal(follower, request, FindConflict(follower.Log, request.PrevLogIndex)));
+        }
+
+        follower = follower.WithLog(AppendNewEntries(DeleteConflicts(follower.Log, request), request));
+        follower = follower with { CommitIndex = FollowerCommitIndex(follower, request) };
+        return step.Then(_ => follower).Send(Success(follower, request));
+    }
+
+    /// <summary>Rule 2: "Reply false if log doesn't contain an entry at prevLogIndex whose term matches prevLogTerm".</summary>
+    protected virtual bool MatchesPrevious(Log log, AppendEntries request)
+    {
+        var isBeforeFirst = request.PrevLogIndex == 0;
+        var containsEntry = log.Contains(request.PrevLogIndex);
+        return isBeforeFirst || (containsEntry && log.TermAt(request.PrevLogIndex) == request.PrevLogTerm);
+    }
+
+    /// <summary>Rule 3: "If an existing entry conflicts with a new one (same index but different terms), delete the existing entry and all that follow it".</summary>
+    protected virtual Log DeleteConflicts(Log log, AppendEntries request)
+    {
+        for (var index = request.PrevLogIndex + 1; index <= request.LastNewIndex && log.Contains(index); index++)
+        {
+            if (log.TermAt(index) != NewEntry(request, index).Term)
+            {
+                return log.TruncateFrom(index);
+            }
+        }
+
+        return log;
+    }
+
+    /// <summary>Rule 4: "Append any new entries not already in the log".</summary>
+    protected virtual Log AppendNewEntries(Log log, AppendEntries request)
+    {
+        for (var index = log.LastIndex + 1; index <= request.LastNewIndex; index++)
+        {
+            log = log.Append(NewEntry(request, index));
+        }
+
+        return log;
+    }
+
+    private static Entry NewEntry(AppendEntries request, long index) => request.Entries[(int)(index - request.PrevLogIndex - 1)];
+
+    /// <summary>What a follower that now holds the entries answers.</summary>
+    protected virtual AppendEntriesReply Success(ServerState state, AppendEntries request) =>
+        new(state.Id, request.From, state.CurrentTerm, Success: true, request.PrevLogIndex, MatchIndex: request.LastNewIndex);
+
+    private static AppendEntriesReply Refusal(ServerState state, AppendEntries request, Conflict? conflict) =>
+        new(state.Id, request.From, state.CurrentTerm, Success: false, request.PrevLogIndex, MatchIndex: 0, conflict);
+
+    /// <summary>"The follower can include the term of the conflicting entry and the first index it stores for that term" (section 5.3).</summary>
+    private Conflict? FindConflict(Log log, long prevLogIndex)
+    {
+        if (Options.BackTracking == BackTracking.OneStep)
+        {
+            return null;
+        }
+
+        if (!log.Contains(prevLogIndex))
+        {
+            return new Conflict(Term: null, FirstIndex: log.LastIndex + 1);
+        }
+
+        var first = prevLogIndex;
+        while (log.TermAt(first - 1) == log.TermAt(prevLogIndex))
+        {
+            first--;
+        }
+
+        return new Conflict(log.TermAt(prevLogIndex), first);
+    }
+
+    private Step OnAppendEntriesReply(ServerState state, AppendEntriesReply reply)
+    {
+        if (state.Role is not Leader leader)
+        {
+            return Step.From(state);
+        }
+
+        return reply.Success ? OnSuccess(state, leader, reply) : OnRefusal(state, leader, reply);
+    }
+
+    /// <summary>"If successful: update nextIndex and matchIndex for follower (section 5.3)"; then there may be more to send, and to commit.</summary>
+    private Step OnSuccess(ServerState state, Leader leader, AppendEntriesReply reply)
+    {
+        var match = NewMatchIndex(state, leader, reply);
+        var progress = leader with { NextIndex = leader.NextIndex.With(reply.From, match + 1), MatchIndex = leader.MatchIndex.With(reply.From, match) };
+        var after = AdvanceCommitIndex(state with { Role = progress });
+        return IsLagging(after, reply.From) ? SendAppendEntries(after, reply.From, Options.MaxEntriesPerAppend) : Step.From(after);
+    }
+
+    /// <summary>"MatchIndex ... increases monotonically": replies may come out of order.</summary>
+    protected virtual long NewMatchIndex(ServerState state, Leader leader, AppendEntriesReply reply) =>
+        Math.Max(leader.MatchIndex[reply.From], reply.MatchIndex);
+
+    /// <summary>"If AppendEntries fails because of log inconsistency: decrement nextIndex and retry (section 5.3)".</summary>
+    private Step OnRefusal(ServerState state, Leader leader, AppendEntriesReply reply)
+    {
+        if (!RefusesNextIndex(leader, reply))
+        {
+            return Step.From(state);
+        }
+
+        var next = Math.Max(leader.MatchIndex[reply.From] + 1, SteppedBack(state, reply));
+        var retried = state with { Role = leader with { NextIndex = leader.NextIndex.With(reply.From, next) } };
+        return SendAppendEntries(retried, reply.From, Options.MaxEntriesPerAppend);
+    }
+
+    /// <summary>Our network may bring a refusal late or twice: only one that refuses what nextIndex stands for now moves it.</summary>
+    protected virtual bool RefusesNextIndex(Leader leader, AppendEntriesReply reply) =>
+        reply.PrevLogIndex == leader.NextIndex[reply.From] - 1;
+
+    /// <summary>"Decrement nextIndex", by one; or, with a conflict term, past "all of the conflicting entries in that term" (section 5.3).</summary>
+    protected virtual long SteppedBack(ServerState state, AppendEntriesReply reply)
+    {
+        if (reply.Conflict is not { } conflict)
+        {
+            return reply.PrevLogIndex;
+        }
+
+        var last = Math.Min(reply.PrevLogIndex, state.Log.LastIndex);
+        while (last > 0 && conflict.Term is not null && state.Log.TermAt(last) > conflict.Term)
+        {
+            last--;
+        }
+
+        var leaderHasThatTerm = last > 0 && state.Log.TermAt(last) == conflict.Term;
+        return leaderHasThatTerm ? Math.Min(last + 1, reply.PrevLogIndex) : conflict.FirstIndex;
+    }
+}

@@ -1,0 +1,45 @@
+namespace Raft.Core.Protocol;
+
+/// <summary>"Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2), and restart.</summary>
+public partial class Rules
+{
+    /// <summary>"When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.</summary>
+    protected virtual Step OnRestart(ServerState state, Restart restart) =>
+        Step.From(ServerState.AtStart(state.Id, state.Servers, restart.Durable)).Do(new ResetElectionTimer());
+
+    /// <summary>Puts the disk before everything that tells others of the new state.</summary>
+    private Step PersistFirst(PersistentState durable, Step step)
+    {
+        var records = RecordsOf(durable, step.State.Persistent);
+        if (records.Count == 0)
+        {
+            return step;
+        }
+
+        var early = step.Effects.Items.Where(effect => !MustWaitForDisk(effect));
+        var late = step.Effects.Items.Where(MustWaitForDisk);
+        return step with { Effects = [.. early, new Persist(records), .. late] };
+    }
+
+    /// <summary>"Before responding to RPCs": no message and no answer may speak of what a crash could still take back.</summary>
+    protected virtual bool MustWaitForDisk(Effect effect) => effect is not ResetElectionTimer;
+
+    /// <summary>The writes that lead from one persistent state to another. Term and vote go first, and together.</summary>
+    protected virtual Sequence<DiskRecord> RecordsOf(PersistentState before, PersistentState after)
+    {
+        Sequence<DiskRecord> records = [];
+        if (before.CurrentTerm != after.CurrentTerm || before.VotedFor != after.VotedFor)
+        {
+            records = records.Add(new TermAndVote(after.CurrentTerm, after.VotedFor));
+        }
+
+        if (ReferenceEquals(before.Log, after.Log))
+        {
+            return records;
+        }
+
+        var common = before.Log.CommonPrefixWith(after.Log);
+        records = before.Log.LastIndex > common ? records.Add(new TruncateFrom(common + 1)) : records;
+        return after.Log.LastIndex > common ? records.Add(new AppendAt(common + 1, after.Log.From(common + 1))) : records;
+    }
+}

@@ -1,0 +1,76 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Environment;
+
+/// <summary>
+/// One thing that happened among the servers, their surroundings and the clients. A run is a list of these, numbered
+/// from 1; the specifications judge it, and a trace records it. Only <see cref="Handled"/> is a protocol event.
+/// </summary>
+public abstract record Happening;
+
+/// <summary>A protocol event: a server handled an input.</summary>
+/// <param name="Server">The server.</param>
+/// <param name="Input">What it was given.</param>
+/// <param name="Before">Its state before.</param>
+/// <param name="After">Its state after; with a crash, what it would have been.</param>
+/// <param name="Effects">The effects that the rules asked for; with a crash, not all of them came about.</param>
+/// <param name="Crash">Where in the effects the server crashed; null when it did not.</param>
+/// <param name="SentAt">The happening that sent the message or the request; null when the input is neither.</param>
+public sealed record Handled(
+    ServerId Server, Input Input, ServerState Before, ServerState After, Sequence<Effect> Effects, CrashPoint? Crash = null, int? SentAt = null)
+    : Happening
+{
+    /// <summary>The effects that came about, in their order; a write that the crash cut short counts with the records that survived.</summary>
+    public Sequence<Effect> Done => Crash is null ? Effects : Crash.Cut(Effects);
+}
+
+/// <summary>A server that was handling nothing crashed.</summary>
+public sealed record Crashed(ServerId Server) : Happening;
+
+/// <summary>A server stopped running, as in a long pause of its machine, and kept its memory.</summary>
+public sealed record Paused(ServerId Server) : Happening;
+
+/// <summary>A paused server runs again.</summary>
+public sealed record Resumed(ServerId Server) : Happening;
+
+/// <summary>The network lost a message.</summary>
+public sealed record Lost(Message Message, int SentAt) : Happening;
+
+/// <summary>The network will deliver a message once more.</summary>
+public sealed record Doubled(Message Message, int SentAt) : Happening;
+
+/// <summary>From now on nothing gets from one side to the other; nor back, unless it is a one-way cut.</summary>
+public sealed record Partitioned(ServerSet From, ServerSet To, bool BothWays) : Happening;
+
+/// <summary>All links work again.</summary>
+public sealed record Healed : Happening;
+
+/// <summary>From now on there are no more faults: what must happen eventually must happen now.</summary>
+public sealed record FaultsOver : Happening;
+
+/// <summary>A client sent a request to a server, and waits.</summary>
+public sealed record Called(RequestId Request, ServerId Server, Command Command) : Happening;
+
+/// <summary>A request did not reach its server.</summary>
+public sealed record RequestLost(RequestId Request, ServerId Server) : Happening;
+
+/// <summary>A client got the answer that it waits for.</summary>
+public sealed record Returned(RequestId Request, Answer Answer) : Happening;
+
+/// <summary>A client waits no longer. The request may still take effect at any later time.</summary>
+public sealed record GaveUp(RequestId Request) : Happening;
+
+/// <summary>Where, in the effects of one step, a server crashed.</summary>
+/// <param name="EffectsDone">How many effects came about.</param>
+/// <param name="RecordsKept">If the next one was a write: how many of its records survive on the disk.</param>
+/// <param name="Torn">Whether the record after these was written in part; its checksum is wrong and a restart drops it.</param>
+public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false)
+{
+    /// <summary>The part of the effects that came about.</summary>
+    public Sequence<Effect> Cut(Sequence<Effect> effects)
+    {
+        var done = effects.Take(EffectsDone);
+        var isAmidWrite = RecordsKept > 0 && EffectsDone < effects.Count && effects[EffectsDone] is Persist;
+        return isAmidWrite ? done.Add(new Persist(((Persist)effects[EffectsDone]).Records.Take(RecordsKept))) : done;
+    }
+}
