@@ -1,0 +1,73 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Environment.Actors;
+
+/// <summary>A client: asks, waits, is sent to the leader, gives up and asks again.</summary>
+internal sealed class ClientActor : Mover
+{
+    private ClientId id;
+    private Alarms.Alarm alarm = null!;
+
+    internal sealed new class Boot(Stage stage, ClientId id) : Mover.Boot(stage)
+    {
+        public ClientId Id => id;
+    }
+
+    private Client Client => Stage.World[id];
+
+    protected override void Begin(Mover.Boot boot)
+    {
+        id = ((Boot)boot).Id;
+        alarm = Stage.Alarms.Add();
+        Think();
+    }
+
+    protected override bool CanMove() => Client.Answers.Count > 0 || (!Client.IsDone && alarm.Rings);
+
+    protected override void Move()
+    {
+        alarm.Stop();
+        if (Client.Answers.Count > 0)
+        {
+            Stage.Do(new Return(id));
+            Think();
+        }
+        else if (Client.Waiting is not null)
+        {
+            Stage.Do(new GiveUp(id));
+            Think();
+        }
+        else
+        {
+            Call();
+        }
+    }
+
+    private void Think()
+    {
+        if (Client.Waiting is not null)
+        {
+            alarm.Set(Stage.Setup.Pace.ClientPatience);
+        }
+        else if (Client.MayCall)
+        {
+            alarm.Set(Stage.Dice.Between(0, Stage.Setup.Pace.ThinkTime));
+        }
+    }
+
+    private void Call()
+    {
+        var server = Client.Leader ?? Stage.Dice.Pick([.. Stage.World.Servers.Members]);
+        Stage.Do(new Call(id, server));
+        if (Stage.World[server].Condition == Condition.Up)
+        {
+            Stage.Hand(new DeliverRequest(id, Client.Requests.Count - 1));
+        }
+        else
+        {
+            Stage.Do(new LoseRequest(id, Client.Requests.Count - 1));
+        }
+
+        alarm.Set(Stage.Setup.Pace.ClientPatience);
+    }
+}

@@ -1,0 +1,44 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Environment.Actors;
+
+/// <summary>The clock of one server: its election timeout, random as section 5.2 asks, and its heartbeats while it leads.</summary>
+internal sealed class ClockActor : Mover
+{
+    private ServerId server;
+
+    internal sealed new class Boot(Stage stage, ServerId server) : Mover.Boot(stage)
+    {
+        public ServerId Server => server;
+    }
+
+    /// <summary>A new random election timeout. One in eight comes early: a timeout may come at any time.</summary>
+    internal static int DrawTimeout(Stage stage)
+    {
+        var patience = stage.AreFaultsOver ? Calm : stage.Setup.Pace.Patience;
+        var isEarly = !stage.AreFaultsOver && stage.Dice.OneIn(8);
+        return stage.Dice.Between(isEarly ? 0 : patience, 2 * patience);
+    }
+
+    protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
+
+    protected override bool CanMove() => Stage.World[server].Condition == Condition.Up && Stage.Alarms[server].Rings;
+
+    protected override void Move()
+    {
+        Stage.Alarms[server].Stop();
+        if (Stage.World[server].State.Role is Leader)
+        {
+            Stage.Hand(new Beat(server));
+            Stage.Alarms[server].Set(Stage.Setup.Pace.HeartbeatEvery);
+        }
+        else if (Stage.World.Left.Timeouts > 0)
+        {
+            Stage.Hand(new TimeOut(server));
+            Stage.Alarms[server].Set(DrawTimeout(Stage));
+        }
+    }
+
+    /// <summary>The least election timeout once faults are over: several times what an election takes (section 5.6, "broadcastTime ≪ electionTimeout").</summary>
+    private const int Calm = 100;
+}

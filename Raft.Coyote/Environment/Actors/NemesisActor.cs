@@ -1,0 +1,111 @@
+namespace Raft.Coyote.Environment.Actors;
+
+/// <summary>Who crashes servers, cuts links and stops clocks, and mends them again; and who ends all that when faults are over.</summary>
+internal sealed class NemesisActor : Mover
+{
+    private Alarms.Alarm alarm = null!;
+
+    private bool MayEndFaults => Stage.Setup.Heals && !Stage.AreFaultsOver && (Stage.Events >= Stage.Setup.MaxEvents || Stage.IsStill);
+
+    protected override void Begin(Boot boot)
+    {
+        alarm = Stage.Alarms.Add();
+        Rest();
+    }
+
+    /// <summary>It also draws the curtain: when nobody can ever move again, the run is over.</summary>
+    protected override bool CanMove() => MayEndFaults || alarm.Rings || Stage.IsStill;
+
+    protected override void Move()
+    {
+        if (Stage.IsStill && !MayEndFaults)
+        {
+            Stage.End();
+            return;
+        }
+
+        alarm.Stop();
+        if (MayEndFaults)
+        {
+            EndFaults();
+        }
+        else if (!Stage.AreFaultsOver)
+        {
+            DoOne();
+            Rest();
+        }
+    }
+
+    private void Rest()
+    {
+        if (HasWork())
+        {
+            alarm.Set(Stage.Dice.Between(1, 2 * Stage.Setup.Pace.FaultEvery));
+        }
+    }
+
+    private bool HasWork()
+    {
+        var left = Stage.World.Left;
+        return left.Crashes + left.Partitions + left.OneWayCuts + left.Pauses > 0 || Repairs().Any();
+    }
+
+    private IEnumerable<Move> Moves() => Stage.World.NemesisMoves().Where(move => move is not Reboot reboot || !Stage.IsRebooting(reboot.Server));
+
+    private IEnumerable<Move> Repairs() => Moves().Where(move => move is Reboot or Resume or Heal);
+
+    /// <summary>A kind of fault first, then one of that kind: there are many ways to cut and one way to mend.</summary>
+    private void DoOne()
+    {
+        var kinds = Moves().GroupBy(Kind).ToList();
+        if (kinds.Count > 0)
+        {
+            Do(Stage.Dice.Pick([.. Stage.Dice.Pick(kinds)]));
+        }
+    }
+
+    private static string Kind(Move move) => move is Partition { BothWays: false } ? "one-way" : move.GetType().Name;
+
+    private void Do(Move move)
+    {
+        switch (move)
+        {
+            case Reboot reboot:
+                Stage.Hand(reboot);
+                break;
+            case Crash crash when !Stage.Dice.OneIn(4):
+                Stage.Doom(crash.Server);
+                break;
+            case Crash crash:
+                Stage.Do(crash);
+                Stage.Alarms[crash.Server].Cancel();
+                break;
+            case Pause pause:
+                Stage.Do(pause);
+                Stage.Alarms[pause.Server].Cancel();
+                break;
+            case Resume resume:
+                Stage.Do(resume);
+                Stage.Alarms[resume.Server].Set(0);
+                break;
+            default:
+                Stage.Do(move);
+                break;
+        }
+    }
+
+    private void EndFaults()
+    {
+        Stage.Do(new EndFaults());
+        foreach (var repair in Repairs().Where(move => move is not Reboot reboot || reboot.Server != Stage.Setup.StaysDown).ToList())
+        {
+            Do(repair);
+        }
+
+        if (Stage.Setup.StaysDown is { } server && Stage.World[server].Condition != Condition.Down)
+        {
+            Stage.Do(new Crash(server));
+            Stage.Alarms[server].Cancel();
+        }
+    }
+}

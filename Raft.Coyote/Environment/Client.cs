@@ -1,0 +1,58 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Environment;
+
+/// <summary>A request on its way to a server.</summary>
+public sealed record SentRequest(ClientRequest Request, ServerId To, int SentAt);
+
+/// <summary>An answer on its way to a client.</summary>
+public sealed record SentAnswer(RequestId Request, Answer Answer);
+
+/// <summary>
+/// A client. It does one command after another; while it waits for an answer it may give up and try again, which is a new request: without
+/// sessions (section 6.3 of the dissertation) nothing tells a retry from a second command, so the first one may still take effect.
+/// </summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Plan">The commands that it has yet to do.</param>
+/// <param name="Attempts">How many more requests it may send.</param>
+/// <param name="Sent">How many it sent.</param>
+/// <param name="Waiting">The request that it waits for; null when it does not.</param>
+/// <param name="Leader">The server that it was told is the leader.</param>
+/// <param name="Requests">Its requests on their way.</param>
+/// <param name="Answers">Answers on their way to it.</param>
+public sealed record Client(
+    ClientId Id, Sequence<Command> Plan, int Attempts, int Sent, RequestId? Waiting, ServerId? Leader, Sequence<SentRequest> Requests, Sequence<SentAnswer> Answers)
+{
+    /// <summary>A client that has sent nothing yet.</summary>
+    public static Client Of(ClientId id, Sequence<Command> plan, int attempts) => new(id, plan, attempts, 0, null, null, [], []);
+
+    /// <summary>Whether it may send a request now.</summary>
+    public bool MayCall => Waiting is null && Plan.Count > 0 && Attempts > 0;
+
+    /// <summary>Whether it will do nothing more.</summary>
+    public bool IsDone => Waiting is null && !MayCall;
+
+    /// <summary>It sends the next command of its plan.</summary>
+    public Client Call(ServerId server, int happening)
+    {
+        var request = new ClientRequest(new RequestId(Id, Sent + 1), Plan[0]);
+        return this with { Attempts = Attempts - 1, Sent = Sent + 1, Waiting = request.Id, Requests = Requests.Add(new SentRequest(request, server, happening)) };
+    }
+
+    /// <summary>It waits no longer; the command stays in its plan.</summary>
+    public Client GiveUp() => this with { Waiting = null, Leader = null };
+
+    /// <summary>It takes an answer. One that it does not wait for any more is dropped; "not leader" leaves the command in its plan.</summary>
+    public Client Take(int position)
+    {
+        var taken = this with { Answers = Answers.RemoveAt(position) };
+        if (Answers[position].Request != Waiting)
+        {
+            return taken;
+        }
+
+        return Answers[position].Answer is NotLeader refusal
+            ? taken with { Waiting = null, Leader = refusal.Leader }
+            : taken with { Waiting = null, Plan = Plan.RemoveAt(0) };
+    }
+}

@@ -1,0 +1,126 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Environment;
+
+/// <summary>Whether a server runs.</summary>
+public enum Condition
+{
+    /// <summary>It runs.</summary>
+    Up,
+
+    /// <summary>It stands still, with its memory.</summary>
+    Paused,
+
+    /// <summary>It crashed; only its disk is left.</summary>
+    Down,
+}
+
+/// <summary>A server in its surroundings: its memory, its disk, and whether it runs.</summary>
+public sealed record Host(ServerState State, Disk Disk, Condition Condition);
+
+/// <summary>
+/// Everything around the rules, as one value: servers with their disks, the network, the clients, and the faults that may still come.
+/// <see cref="Moves"/> says what may happen next and <see cref="Apply(Move, Rules)"/> does it. The Coyote actors move parts of the same value.
+/// </summary>
+/// <param name="Hosts">The servers, s1 first.</param>
+/// <param name="Network">The links between them.</param>
+/// <param name="Clients">The clients, c1 first.</param>
+/// <param name="Left">The faults that may still come.</param>
+/// <param name="Happened">How many happenings there were.</param>
+public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequence<Client> Clients, Faults Left, int Happened = 0)
+{
+    /// <summary>A cluster on its first boot.</summary>
+    public static World Of(int servers, Sequence<Client> clients, Faults faults)
+    {
+        var all = ServerSet.FirstServers(servers);
+        var hosts = all.Members.Select(id => new Host(ServerState.AtStart(id, all, PersistentState.FirstBoot), Disk.Empty, Condition.Up));
+        return new World([.. hosts], Network.Of(servers), clients, faults);
+    }
+
+    /// <summary>All servers.</summary>
+    public ServerSet Servers => ServerSet.FirstServers(Hosts.Count);
+
+    /// <summary>A server.</summary>
+    public Host this[ServerId server] => Hosts[server.Number - 1];
+
+    /// <summary>A client.</summary>
+    public Client this[ClientId client] => Clients[client.Number - 1];
+
+    /// <summary>This world with one server changed.</summary>
+    public World With(ServerId server, Host host) => this with { Hosts = Hosts.SetItem(server.Number - 1, host) };
+
+    /// <summary>This world with one client changed.</summary>
+    public World With(Client client) => this with { Clients = Clients.SetItem(client.Id.Number - 1, client) };
+
+    /// <summary>
+    /// The first half of a <see cref="Handling"/> move: takes the input from where it waits. Coyote's actors put it into the server's inbox.
+    /// </summary>
+    public (World World, ServerId Server, Input Input, int? SentAt) Take(Handling move)
+    {
+        switch (move)
+        {
+            case Deliver deliver:
+                var link = Network[deliver.From, deliver.To];
+                var envelope = link.OnTheWay[deliver.Position];
+                var left = deliver.Position == 0 ? Left : Left with { Reorders = Left.Reorders - 1 };
+                var network = Network.With(deliver.From, deliver.To, link with { OnTheWay = link.OnTheWay.RemoveAt(deliver.Position) });
+                return (this with { Network = network, Left = left }, deliver.To, new Receive(envelope.Message), envelope.SentAt);
+            case DeliverRequest arrives:
+                var client = this[arrives.Client];
+                var sent = client.Requests[arrives.Position];
+                return (With(client with { Requests = client.Requests.RemoveAt(arrives.Position) }), sent.To, sent.Request, sent.SentAt);
+            case TimeOut timeOut:
+                return (this with { Left = Left with { Timeouts = Left.Timeouts - 1 } }, timeOut.Server, new ElectionTimeout(), null);
+            case Beat beat:
+                return (this, beat.Server, new HeartbeatDue(), null);
+            case Reboot reboot:
+                return (this, reboot.Server, new Restart(this[reboot.Server].Disk.Synced), null);
+            default:
+                throw new ArgumentException($"unknown move {move}", nameof(move));
+        }
+    }
+
+    /// <summary>The second half: a server did a step. Its effects come one by one through <see cref="CarryOut"/>.</summary>
+    public World Handle(Handled handled)
+    {
+        var host = this[handled.Server];
+        var condition = handled.Input is Restart ? Condition.Up : host.Condition;
+        return With(handled.Server, host with { State = handled.After, Condition = condition }) with { Happened = Happened + 1 };
+    }
+
+    /// <summary>One effect of a server's step comes about. What is sent over a cut link is lost.</summary>
+    /// <returns>The world after it, and the message that was lost, if one was.</returns>
+    public (World World, Lost? Lost) CarryOut(ServerId server, Effect effect, int sentAt)
+    {
+        switch (effect)
+        {
+            case Persist persist:
+                return (With(server, this[server] with { Disk = this[server].Disk.Write(persist.Records).Sync() }), null);
+            case Send { Message: var message }:
+                return Put(message, sentAt);
+            case Reply reply when reply.Id.Client.Number <= Clients.Count:
+                var client = this[reply.Id.Client];
+                return (With(client with { Answers = client.Answers.Add(new SentAnswer(reply.Id, reply.Answer)) }), null);
+            default:
+                return (this, null);
+        }
+    }
+
+    /// <summary>A server crashes amid its effects: what a write left behind depends on the crash point.</summary>
+    public World CrashAt(ServerId server, CrashPoint point, Sequence<Effect> effects)
+    {
+        var unsynced = effects.Count > point.EffectsDone && effects[point.EffectsDone] is Persist persist ? persist.Records : [];
+        var losesWrites = unsynced.Count > 0 && point.RecordsKept < unsynced.Count && Left.LostWrites > 0;
+        var left = Left with { Crashes = Left.Crashes - 1, LostWrites = Left.LostWrites - (losesWrites ? 1 : 0) };
+        var disk = this[server].Disk.Write(unsynced).Crash(point.RecordsKept);
+        return With(server, this[server] with { Disk = disk, Condition = Condition.Down }) with { Left = left };
+    }
+
+    private (World World, Lost? Lost) Put(Message message, int sentAt)
+    {
+        var link = Network[message.From, message.To];
+        return link.IsCut
+            ? (this with { Happened = Happened + 1 }, new Lost(message, sentAt))
+            : (this with { Network = Network.With(message.From, message.To, link with { OnTheWay = link.OnTheWay.Add(new Envelope(message, sentAt)) }) }, null);
+    }
+}
