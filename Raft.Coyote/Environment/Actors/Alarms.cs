@@ -6,9 +6,9 @@ namespace Raft.Coyote.Environment.Actors;
 /// The clock of a run and who waits for a time. Time is the number of protocol events; when nothing else can move it jumps
 /// to the earliest alarm, as it would in a room where everybody waits.
 /// </summary>
-internal sealed class Alarms(Func<bool> isQuiet)
+internal sealed class Alarms(Stage stage)
 {
-    private readonly Func<bool> isQuiet = isQuiet;
+    private readonly Stage stage = stage;
     private readonly List<Alarm> all = [];
     private readonly Dictionary<ServerId, Alarm> clocks = [];
 
@@ -22,7 +22,7 @@ internal sealed class Alarms(Func<bool> isQuiet)
         {
             if (!clocks.TryGetValue(server, out var alarm))
             {
-                clocks[server] = alarm = Add();
+                clocks[server] = alarm = Add(() => stage.World[server].Condition == Condition.Up);
             }
 
             return alarm;
@@ -30,37 +30,42 @@ internal sealed class Alarms(Func<bool> isQuiet)
     }
 
     /// <summary>Whether nobody waits for a time.</summary>
-    public bool IsEmpty => all.TrueForAll(alarm => alarm.Due == int.MaxValue);
+    public bool IsEmpty => all.TrueForAll(alarm => !alarm.IsSet);
 
-    /// <summary>A new alarm, not set.</summary>
-    public Alarm Add()
+    /// <summary>A new alarm, not set. While its owner is not there, it is as if it were not set.</summary>
+    public Alarm Add(Func<bool> isOwnerThere)
     {
-        var alarm = new Alarm(this);
+        var alarm = new Alarm(this, isOwnerThere);
         all.Add(alarm);
         return alarm;
     }
 
-    private bool IsEarliest(Alarm alarm) => all.TrueForAll(other => other.Due >= alarm.Due);
+    private bool IsEarliest(Alarm alarm) => all.TrueForAll(other => !other.IsSet || other.Due >= alarm.Due);
 
     /// <summary>A time for which somebody waits.</summary>
-    internal sealed class Alarm(Alarms alarms)
+    internal sealed class Alarm(Alarms alarms, Func<bool> isOwnerThere)
     {
-        /// <summary>The time; the end of all times when it is not set.</summary>
-        public int Due { get; private set; } = int.MaxValue;
+        private const int Never = int.MaxValue;
+
+        /// <summary>The time; never, when it is not set.</summary>
+        public int Due { get; private set; } = Never;
+
+        /// <summary>Whether somebody waits for it.</summary>
+        public bool IsSet => Due != Never && isOwnerThere();
 
         /// <summary>Whether it rings: its time came, or it is the next one and nothing else moves.</summary>
-        public bool Rings => Due <= alarms.Now || (Due != int.MaxValue && alarms.IsEarliest(this) && alarms.isQuiet());
+        public bool Rings => IsSet && (Due <= alarms.Now || (alarms.IsEarliest(this) && alarms.stage.IsQuiet));
 
         /// <summary>Sets it to a time from now.</summary>
         public void Set(int after) => Due = alarms.Now + after;
 
-        /// <summary>It does not ring any more.</summary>
-        public void Cancel() => Due = int.MaxValue;
+        /// <summary>It is not set any more.</summary>
+        public void Cancel() => Due = Never;
 
         /// <summary>It rang: time has come to it, and it is not set any more.</summary>
         public void Stop()
         {
-            alarms.Now = Due == int.MaxValue ? alarms.Now : Math.Max(alarms.Now, Due);
+            alarms.Now = Due == Never ? alarms.Now : Math.Max(alarms.Now, Due);
             Cancel();
         }
     }

@@ -18,11 +18,11 @@ internal sealed class ClientActor : Mover
     protected override void Begin(Mover.Boot boot)
     {
         id = ((Boot)boot).Id;
-        alarm = Stage.Alarms.Add();
+        alarm = Stage.Alarms.Add(() => !Client.IsDone);
         Think();
     }
 
-    protected override bool CanMove() => Client.Answers.Count > 0 || (!Client.IsDone && alarm.Rings);
+    protected override bool CanMove() => Client.Answers.Count > 0 || alarm.Rings;
 
     protected override void Move()
     {
@@ -43,11 +43,13 @@ internal sealed class ClientActor : Mover
         }
     }
 
+    private int Patience => Stage.AreFaultsOver ? Calm : Stage.Setup.Pace.ClientPatience;
+
     private void Think()
     {
         if (Client.Waiting is not null)
         {
-            alarm.Set(Stage.Setup.Pace.ClientPatience);
+            alarm.Set(Patience);
         }
         else if (Client.MayCall)
         {
@@ -68,6 +70,9 @@ internal sealed class ClientActor : Mover
             Stage.Do(new LoseRequest(id, Client.Requests.Count - 1));
         }
 
-        alarm.Set(Stage.Setup.Pace.ClientPatience);
+        alarm.Set(Patience);
     }
+
+    /// <summary>How long it waits once faults are over: longer than any answer then takes.</summary>
+    private const int Calm = 400;
 }

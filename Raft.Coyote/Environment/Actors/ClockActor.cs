@@ -20,9 +20,12 @@ internal sealed class ClockActor : Mover
         return stage.Dice.Between(isEarly ? 0 : patience, 2 * patience);
     }
 
+    /// <summary>From one heartbeat to the next; in a cluster without faults heartbeats leave time for all else.</summary>
+    internal static int HeartbeatEvery(Stage stage) => stage.AreFaultsOver ? Calm / 2 : stage.Setup.Pace.HeartbeatEvery;
+
     protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
 
-    protected override bool CanMove() => Stage.World[server].Condition == Condition.Up && Stage.Alarms[server].Rings;
+    protected override bool CanMove() => Stage.Alarms[server].Rings;
 
     protected override void Move()
     {
@@ -30,7 +33,7 @@ internal sealed class ClockActor : Mover
         if (Stage.World[server].State.Role is Leader)
         {
             Stage.Hand(new Beat(server));
-            Stage.Alarms[server].Set(Stage.Setup.Pace.HeartbeatEvery);
+            Stage.Alarms[server].Set(HeartbeatEvery(Stage));
         }
         else if (Stage.World.Left.Timeouts > 0)
         {

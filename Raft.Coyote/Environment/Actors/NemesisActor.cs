@@ -9,7 +9,7 @@ internal sealed class NemesisActor : Mover
 
     protected override void Begin(Boot boot)
     {
-        alarm = Stage.Alarms.Add();
+        alarm = Stage.Alarms.Add(() => true);
         Rest();
     }
 
@@ -76,18 +76,6 @@ internal sealed class NemesisActor : Mover
             case Crash crash when !Stage.Dice.OneIn(4):
                 Stage.Doom(crash.Server);
                 break;
-            case Crash crash:
-                Stage.Do(crash);
-                Stage.Alarms[crash.Server].Cancel();
-                break;
-            case Pause pause:
-                Stage.Do(pause);
-                Stage.Alarms[pause.Server].Cancel();
-                break;
-            case Resume resume:
-                Stage.Do(resume);
-                Stage.Alarms[resume.Server].Set(0);
-                break;
             default:
                 Stage.Do(move);
                 break;
@@ -105,7 +93,6 @@ internal sealed class NemesisActor : Mover
         if (Stage.Setup.StaysDown is { } server && Stage.World[server].Condition != Condition.Down)
         {
             Stage.Do(new Crash(server));
-            Stage.Alarms[server].Cancel();
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
         CrashIfFuseIsBurnt();
         if (before.Role is not Leader && step.State.Role is Leader)
         {
-            stage.Alarms[server].Set(stage.Setup.Pace.HeartbeatEvery);
+            stage.Alarms[server].Set(ClockActor.HeartbeatEvery(stage));
         }
         else if (before.Role is Leader && step.State.Role is not Leader)
         {

@@ -28,7 +28,7 @@ public sealed class Stage
         Dice = new CoyoteDice(runtime);
         var clients = setup.Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), plan, setup.Attempts));
         World = World.Of(setup.Servers, [.. clients], setup.Faults);
-        Alarms = new Alarms(() => IsQuiet);
+        Alarms = new Alarms(this);
     }
 
     /// <summary>What the run is made of.</summary>
@@ -159,11 +159,7 @@ public sealed class Stage
     }
 
     /// <summary>A server crashes amid its step.</summary>
-    internal void CrashAt(Handled handled)
-    {
-        World = World.CrashAt(handled.Server, handled.Crash!, handled.Effects);
-        Alarms[handled.Server].Cancel();
-    }
+    internal void CrashAt(Handled handled) => World = World.CrashAt(handled.Server, handled.Crash!, handled.Effects);
 
     /// <summary>A message, or a request, came to a server that was down.</summary>
     internal void LoseInput(ServerId server, Input input, int? sentAt)
@@ -258,10 +254,5 @@ public sealed class Stage
         }
 
         runtime.CreateActor(typeof(NemesisActor), "nemesis", new Mover.Boot(this));
-    }
-
-    private sealed class CoyoteDice(IActorRuntime runtime) : IDice
-    {
-        public int Below(int bound) => runtime.RandomInteger(bound);
     }
 }

@@ -1,0 +1,74 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Exploration;
+
+/// <summary>Which role handled which input how often. For messages it also matters whether their term was older, the same or newer.</summary>
+public sealed class Coverage
+{
+    /// <summary>The roles, in the order of the paper.</summary>
+    public static readonly IReadOnlyList<string> Roles = [nameof(Follower), nameof(Candidate), nameof(Leader)];
+
+    /// <summary>The inputs.</summary>
+    public static readonly IReadOnlyList<string> Inputs =
+    [
+        .. new[] { nameof(RequestVote), nameof(RequestVoteReply), nameof(AppendEntries), nameof(AppendEntriesReply) }
+            .SelectMany(message => new[] { "older", "same", "newer" }, (message, term) => $"{message}, {term} term"),
+        nameof(ElectionTimeout), nameof(HeartbeatDue), nameof(ClientRequest), nameof(Restart),
+    ];
+
+    /// <summary>
+    /// Cells that no correct run reaches. Two leaders in a term would be needed for the first two; the last needs a server that was
+    /// leader of a term to be candidate in the same term.
+    /// </summary>
+    public static readonly IReadOnlySet<(string Role, string Input)> Impossible = new HashSet<(string, string)>
+    {
+        (nameof(Leader), $"{nameof(AppendEntries)}, same term"),
+        (nameof(Candidate), $"{nameof(AppendEntriesReply)}, same term"),
+    };
+
+    private readonly Dictionary<(string Role, string Input), long> counts = [];
+
+    /// <summary>How often a role handled an input.</summary>
+    public long this[string role, string input] => counts.GetValueOrDefault((role, input));
+
+    /// <summary>The cells that were not reached and could have been.</summary>
+    public IEnumerable<(string Role, string Input)> Missed =>
+        from role in Roles from input in Inputs where this[role, input] == 0 && !Impossible.Contains((role, input)) select (role, input);
+
+    /// <summary>Counts a protocol event.</summary>
+    public void Add(Handled handled) => Add((RoleOf(handled.Before), InputOf(handled)), 1);
+
+    /// <summary>Adds another coverage to this one.</summary>
+    public void Add(Coverage other)
+    {
+        foreach (var (cell, count) in other.counts)
+        {
+            Add(cell, count);
+        }
+    }
+
+    private void Add((string Role, string Input) cell, long count) => counts[cell] = counts.GetValueOrDefault(cell) + count;
+
+    private static string RoleOf(ServerState state) => state.Role switch
+    {
+        Leader => nameof(Leader),
+        Candidate => nameof(Candidate),
+        _ => nameof(Follower),
+    };
+
+    private static string InputOf(Handled handled) => handled.Input switch
+    {
+        Receive { Message: var message } => MessageOf(message, message.Term.CompareTo(handled.Before.CurrentTerm)),
+        ElectionTimeout => nameof(ElectionTimeout),
+        HeartbeatDue => nameof(HeartbeatDue),
+        ClientRequest => nameof(ClientRequest),
+        _ => nameof(Restart),
+    };
+
+    private static string MessageOf(Message message, int comparison)
+    {
+        var kind = message switch { RequestVote => 0, RequestVoteReply => 1, AppendEntries => 2, _ => 3 };
+        return Inputs[(3 * kind) + Math.Sign(comparison) + 1];
+    }
+}

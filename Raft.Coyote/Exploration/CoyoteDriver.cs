@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Coyote;
+using Microsoft.Coyote.Actors;
+using Microsoft.Coyote.Logging;
+using Microsoft.Coyote.Specifications;
+using Microsoft.Coyote.SystematicTesting;
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+using Raft.Coyote.Environment.Actors;
+using Raft.Coyote.Scenarios;
+using Raft.Coyote.Specifications;
+using Raft.Coyote.Traces;
+
+namespace Raft.Coyote.Exploration;
+
+/// <summary>Runs schedules of one scenario under one Coyote engine, one after another, and tells what they did.</summary>
+public sealed class CoyoteDriver
+{
+    private readonly Scenario scenario;
+    private readonly Subject subject;
+    private readonly Tally tally = new();
+    private readonly ulong[] prints = new ulong[TraceFormat.MostServers + 1];
+    private Stage? stage;
+    private Judge? judge;
+    private Setup? setup;
+
+    private CoyoteDriver(Scenario scenario, Subject subject) => (this.scenario, this.subject) = (scenario, subject);
+
+    /// <summary>Runs a block of schedules, to its end or to the first violation.</summary>
+    public static BlockResult Run(Block block, Subject subject)
+    {
+        var driver = new CoyoteDriver(block.Scenario, subject);
+        var configuration = block.Strategy.Choose(Configuration())
+            .WithTestingIterations((uint)block.Schedules)
+            .WithRandomGeneratorSeed(block.EngineSeed(subject.Seed));
+        HashImplicitly(configuration) = false;
+        var (engine, fault) = driver.Run(configuration);
+        var violation = fault is null ? driver.FindViolation(engine) : null;
+        fault ??= violation is null ? WhatWentWrong(engine) : null;
+        var found = violation is null ? null : driver.Record(block, violation, engine.ReproducibleTrace);
+        return new BlockResult(block, driver.tally, found, fault);
+    }
+
+    /// <summary>Runs Coyote's schedule of a trace once more.</summary>
+    /// <returns>The violation that came of it, if one did, the run, and what Coyote said if the schedule did not fit.</returns>
+    public static (Violation? Violation, IReadOnlyList<Happening> Story, string? Misfit) Replay(Trace trace, Scenario scenario, Subject subject)
+    {
+        var driver = new CoyoteDriver(scenario, subject);
+        var configuration = Configuration().WithTestingIterations(1).WithReproducibleTrace(trace.Schedule);
+        HashImplicitly(configuration) = false;
+        var (engine, fault) = driver.Run(configuration);
+        var violation = fault is null ? driver.FindViolation(engine) : null;
+        fault ??= violation is null ? WhatWentWrong(engine) : null;
+        return (violation, driver.stage?.Story ?? [], fault);
+    }
+
+    /// <summary>
+    /// Coyote ends an unfair schedule after the first number of steps, a fair one after the second; fair-pct turns fair after the first. Every
+    /// scenario ends long before.
+    /// </summary>
+    private static Configuration Configuration() => Microsoft.Coyote.Configuration.Create()
+        .WithTelemetryEnabled(false)
+        .WithPartiallyControlledConcurrencyAllowed(false)
+        .WithSystematicFuzzingFallbackEnabled(false)
+        .WithMaxSchedulingSteps(5_000, 200_000);
+
+    /// <summary>
+    /// Q-learning hashes the program's state from strings, whose hash codes differ from process to process: the same seed would not give the same
+    /// schedules. We give it the fingerprint of the servers' states instead.
+    /// </summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "IsImplicitProgramStateHashingEnabled")]
+    private static extern ref bool HashImplicitly(Configuration configuration);
+
+    private (TestingEngine Engine, string? Fault) Run(Configuration configuration)
+    {
+        using var engine = TestingEngine.Create(configuration, RunSchedule);
+        engine.SetLogger(new TextWriterLogger(TextWriter.Null, VerbosityLevel.None));
+        engine.RegisterEndIterationCallBack(_ => CountSchedule());
+        engine.Run();
+        tally.Steps = engine.TestReport.TotalExploredFairSteps + engine.TestReport.TotalExploredUnfairSteps;
+        return (engine, engine.TestReport.InternalErrors.FirstOrDefault());
+    }
+
+    private void RunSchedule(IActorRuntime runtime)
+    {
+        runtime.RegisterMonitor<SafetyMonitor>();
+        if (scenario.Heals)
+        {
+            runtime.RegisterMonitor<LeaderMonitor>();
+            runtime.RegisterMonitor<PendingWritesMonitor>();
+            runtime.RegisterMonitor<ConvergenceMonitor>();
+        }
+
+        Array.Clear(prints);
+        Specification.RegisterStateHashingFunction(() => (int)Combined());
+        setup = scenario.DrawSetup(new CoyoteDice(runtime), subject.Wishes);
+        judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged);
+        stage = Stage.Raise(
+            runtime, setup, subject.Rules(setup.Options), (number, happening) => Tell(runtime, number, happening), () => judge.Liveness.All(property => property.IsSatisfied));
+    }
+
+    private void Tell(IActorRuntime runtime, int number, Happening happening)
+    {
+        if (happening is Handled handled)
+        {
+            tally.Coverage.Add(handled);
+            prints[handled.Server.Number] = handled.Crash is null ? Fingerprint.Of(handled.After) : 0;
+            tally.States.Add(Combined());
+        }
+
+        var happened = new Happened(judge!, number, happening);
+        runtime.Monitor<SafetyMonitor>(happened);
+        if (scenario.Heals)
+        {
+            runtime.Monitor<LeaderMonitor>(happened);
+            runtime.Monitor<PendingWritesMonitor>(happened);
+            runtime.Monitor<ConvergenceMonitor>(happened);
+        }
+    }
+
+    /// <summary>The fingerprint of the servers' states together.</summary>
+    private ulong Combined()
+    {
+        var all = 0UL;
+        foreach (var print in prints)
+        {
+            all = Fingerprint.Mix(all + print);
+        }
+
+        return all;
+    }
+
+    private void CountSchedule()
+    {
+        tally.Schedules++;
+        tally.Events += stage?.Events ?? 0;
+        foreach (var (property, count) in judge?.Exercised ?? [])
+        {
+            tally.Exercise(property, count);
+        }
+    }
+
+    private Violation? FindViolation(TestingEngine engine)
+    {
+        var hot = engine.TestReport.BugReports.Any(report => report.Contains("liveness", StringComparison.Ordinal));
+        return judge?.Violation ?? (hot ? judge?.Liveness.FirstOrDefault(property => !property.IsSatisfied)?.EndedHot() : null);
+    }
+
+    private static string? WhatWentWrong(TestingEngine engine) => engine.TestReport.BugReports.FirstOrDefault();
+
+    private Trace Record(Block block, Violation violation, string schedule)
+    {
+        var header = new Header(
+            TraceFormat.Product, scenario.Name, setup!.Servers, setup.Plans.Count, setup.Options, DrawnSetup.ToDrawn(subject.Wishes, setup), Driver.Coyote, block.Strategy.Name,
+            subject.Seed, block.FirstSchedule + tally.Schedules - 1, subject.Mutant, violation, tally.Steps);
+        return new Trace(header, schedule, [.. stage!.Story]);
+    }
+}

@@ -1,0 +1,88 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Exploration;
+
+/// <summary>A 64-bit name for a value: equal values have equal ones, and on every run and machine the same.</summary>
+public struct Fingerprint
+{
+    private ulong value;
+
+    /// <summary>The fingerprint of a server's state.</summary>
+    public static ulong Of(ServerState state)
+    {
+        var print = default(Fingerprint);
+        print.Add(state.Id.Number);
+        print.Add(state.CurrentTerm);
+        print.Add(state.VotedFor?.Number ?? 0);
+        print.Add(state.CommitIndex);
+        print.Add(state.LastApplied);
+        print.Add(state.Role);
+        print.Add(state.Log);
+        return print.value;
+    }
+
+    /// <summary>Mixes bits so that each bit of the input sways each of the output (the finalizer of SplitMix64).</summary>
+    public static ulong Mix(ulong bits)
+    {
+        bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
+        bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
+        return bits ^ (bits >> 31);
+    }
+
+    /// <summary>The fingerprint of a text.</summary>
+    public static ulong Of(string text)
+    {
+        var print = default(Fingerprint);
+        print.Add(text);
+        return print.value;
+    }
+
+    private void Add(long number) => value = Mix(value + 0x9e3779b97f4a7c15 + (ulong)number);
+
+    private void Add(string text)
+    {
+        Add(text.Length);
+        foreach (var letter in text)
+        {
+            Add(letter);
+        }
+    }
+
+    private void Add(Log log)
+    {
+        foreach (var entry in log.Entries)
+        {
+            Add(entry.Term);
+            Add(entry.Origin?.Client.Number ?? 0);
+            Add(entry.Origin?.Number ?? 0);
+        }
+    }
+
+    private void Add(Role role)
+    {
+        switch (role)
+        {
+            case Follower follower:
+                Add(1);
+                Add(follower.LeaderId?.Number ?? 0);
+                break;
+            case Candidate candidate:
+                Add(2);
+                Add((long)candidate.VotesGranted.Bits);
+                break;
+            case Leader leader:
+                Add(3);
+                Add(leader.NextIndex);
+                Add(leader.MatchIndex);
+                break;
+        }
+    }
+
+    private void Add(IndexPerServer indexes)
+    {
+        foreach (var index in indexes.Indexes)
+        {
+            Add(index);
+        }
+    }
+}

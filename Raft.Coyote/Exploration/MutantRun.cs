@@ -1,0 +1,67 @@
+using Raft.Coyote.Mutants;
+using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
+
+namespace Raft.Coyote.Exploration;
+
+/// <summary>What came of one mutant.</summary>
+/// <param name="Mutant">The mutant.</param>
+/// <param name="Seed">The seed of the run.</param>
+/// <param name="Schedules">How many schedules ran until it was caught, or until we gave up.</param>
+/// <param name="Found">The trace that caught it; null when it was not caught.</param>
+/// <param name="Fault">What went wrong in the checker itself; null when nothing did.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record MutantReport(Mutant Mutant, long Seed, long Schedules, Trace? Found, string? Fault, double Seconds)
+{
+    /// <summary>Whether it is as it should be: a bug fell to a property of its own, a control fell to none.</summary>
+    public bool IsAsExpected => Fault is null && (Mutant.IsControl ? Found is null : Found is not null && Mutant.Falls.Contains(Found.Header.Violation!.Property));
+}
+
+/// <summary>Runs the ordinary scenarios with the rules of a mutant. Nothing that judges, and nothing that chooses, knows which mutant it is.</summary>
+public static class MutantRun
+{
+    /// <summary>How many schedules an engine runs before the next scenario has its turn.</summary>
+    private const int BlockSize = 25;
+
+    /// <summary>Runs scenario after scenario, the strategies taking turns, until a property falls or the schedules are used up.</summary>
+    public static MutantReport Run(Mutant mutant, CheckRequest request, int workers, Action<BlockResult> onBlock, CancellationToken cancel)
+    {
+        var started = System.Diagnostics.Stopwatch.StartNew();
+        var subject = request.Subject with { Mutant = mutant.Name, Rules = mutant.Rules };
+        var schedules = 0L;
+        BlockResult? end = null;
+        Campaign.Run(Blocks(request), block => CoyoteDriver.Run(block, subject), workers, Take, cancel);
+        return new MutantReport(mutant, subject.Seed, schedules, end?.Found, end?.Fault, started.Elapsed.TotalSeconds);
+
+        bool Take(BlockResult result)
+        {
+            schedules += result.Tally.Schedules;
+            onBlock(result);
+            end = result.Found is null && result.Fault is null ? null : result;
+            return end is null;
+        }
+    }
+
+    /// <summary>One block of each scenario, then one more of each with the next strategy, and so on.</summary>
+    private static IEnumerable<Block> Blocks(CheckRequest request)
+    {
+        var schedules = 0L;
+        for (var round = 0; ; round++)
+        {
+            foreach (var scenario in request.Scenarios)
+            {
+                var strategies = request.Strategies.Where(strategy => strategy.IsFair || !scenario.Heals).ToList();
+                if (schedules >= request.Schedules)
+                {
+                    yield break;
+                }
+
+                if (strategies.Count > 0)
+                {
+                    yield return new Block(scenario, strategies[round % strategies.Count], round, (long)round * BlockSize, BlockSize);
+                    schedules += BlockSize;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Raft.Coyote.Scenarios;
+
+/// <summary>All scenarios, in the order in which they run.</summary>
+public static class AllScenarios
+{
+    /// <summary>The scenarios.</summary>
+    public static IReadOnlyList<Scenario> InOrder { get; } =
+    [
+        FirstElectionAmong3.Scenario,
+        FirstElectionAmong5.Scenario,
+        ContestedElections.Scenario,
+        LaggingFollowers.Scenario,
+        LossyNetwork.Scenario,
+        Partitions.Scenario,
+        CrashAndRestart.Scenario,
+        LostWrites.Scenario,
+        ConcurrentClients.Scenario,
+        ManyTerms.Scenario,
+        Everything.Scenario,
+        Healing.Scenario,
+        OneServerDown.Scenario,
+    ];
+
+    /// <summary>The scenario of a name; null when there is none.</summary>
+    public static Scenario? Find(string name) => InOrder.FirstOrDefault(scenario => scenario.Name == name);
+}

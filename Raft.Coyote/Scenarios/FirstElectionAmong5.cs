@@ -1,0 +1,22 @@
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Scenarios;
+
+/// <summary>Section 5.2 with five servers that have just started.</summary>
+internal static class FirstElectionAmong5
+{
+    /// <summary>The scenario.</summary>
+    public static Scenario Scenario { get; } = new(
+        "first-election-5",
+        "five servers start, and elect a leader while timeouts come at any time",
+        Servers: [5],
+        Exercises: Expect.Elections,
+        Draw: (dice, servers) => new Setup(
+            servers,
+            Draws.Options(dice),
+            new Faults(Timeouts: 8),
+            Draws.NoPlans,
+            Attempts: 0,
+            Draws.Pace(dice),
+            MaxEvents: 80));
+}
