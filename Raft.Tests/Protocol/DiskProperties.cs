@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using Raft.Core.Protocol;
 
 namespace Raft.Tests.Protocol;
@@ -48,6 +49,18 @@ public class DiskProperties
         Assert.Contains(steps, step => step.All<Reply>().Any(reply => reply.Answer is Applied));
     }
 
+    [Property(MaxTest = 300, EndSize = 30, Replay = "(20140519,7001)")]
+    public void The_records_lead_from_any_persistent_state_to_any_other(byte[] choices, byte one, byte another, bool isNewTerm)
+    {
+        var logs = LegalLogs.From(choices);
+        var before = new PersistentState(5, Given.S1, logs[one % logs.Count]);
+        var after = new PersistentState(isNewTerm ? 6 : 5, isNewTerm ? null : Given.S1, logs[another % logs.Count]);
+        var records = new RecordsOfRules().Between(before, after);
+        Assert.Equal(after, records.Aggregate(before, (disk, record) => disk.With(record)));
+        Assert.Equal(before == after, records.Count == 0);
+        Assert.Equal(isNewTerm, records.Any(record => record is TermAndVote));
+    }
+
     private static IEnumerable<(RandomWalk Walk, Step Step)> StepsOfAllWalks(Options options)
     {
         for (var seed = 1; seed <= Walks; seed++)
@@ -58,5 +71,10 @@ public class DiskProperties
                 yield return (walk, walk.Next());
             }
         }
+    }
+
+    private sealed class RecordsOfRules() : Rules(new Options())
+    {
+        public Sequence<DiskRecord> Between(PersistentState before, PersistentState after) => RecordsOf(before, after);
     }
 }

@@ -23,7 +23,7 @@ public class LogTests
     }
 
     [Fact]
-    public void An_index_outside_the_log_is_an_error() => Assert.ThrowsAny<Exception>(() => Log(1, 2).TermAt(3));
+    public void An_index_outside_the_log_is_an_error() => Assert.ThrowsAny<Exception>(() => Log(1, 2)[3]);
 
     [Fact]
     public void Appending_gives_a_new_log_and_leaves_the_old_one()
