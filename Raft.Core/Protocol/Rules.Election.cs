@@ -82,7 +82,7 @@ public partial class Rules
     protected virtual ServerSet CountVote(ServerSet votes, ServerId voter) => votes.Add(voter);
 
     private Step BecomeLeaderIfElected(ServerState state) =>
-        state.Role is Candidate candidate && IsElected(state, candidate.VotesGranted) ? BecomeLeader(state) : Step.From(state);
+        IsElected(state, ((Candidate)state.Role).VotesGranted) ? BecomeLeader(state) : Step.From(state);
 
     /// <summary>Candidates: "If votes received from majority of servers: become leader".</summary>
     protected virtual bool IsElected(ServerState state, ServerSet votes) => votes.IsMajorityOf(state.Servers);

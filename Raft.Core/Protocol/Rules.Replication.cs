@@ -50,7 +50,7 @@ public partial class Rules
 
     /// <summary>"If last log index ≥ nextIndex for a follower".</summary>
     private static bool IsLagging(ServerState state, ServerId follower) =>
-        state.Role is Leader leader && state.Log.LastIndex >= leader.NextIndex[follower];
+        state.Log.LastIndex >= ((Leader)state.Role).NextIndex[follower];
 
     /// <summary>"... send AppendEntries RPC with log entries starting at nextIndex".</summary>
     protected virtual Step SendAppendEntries(ServerState state, ServerId to, int most)
