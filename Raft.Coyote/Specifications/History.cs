@@ -6,36 +6,66 @@ namespace Raft.Coyote.Specifications;
 /// <summary>What an omniscient observer knows of a run so far; the properties share it, the servers never see it.</summary>
 public sealed class History(ServerSet servers)
 {
-    private readonly Dictionary<ServerId, PersistentState> durable = [];
-    private readonly Dictionary<ServerId, ServerState> states = [];
+    private readonly PerServer<PersistentState> durable = new(servers, PersistentState.FirstBoot);
+    private readonly PerServer<ServerState?> states = new(servers, null);
     private readonly SortedDictionary<long, Election> elections = [];
     private readonly List<CommittedEntry> committed = [];
+    private readonly List<WaitingRequest> waiting = [];
 
     /// <summary>All servers of the cluster.</summary>
-    public ServerSet Servers => servers;
+    public ServerSet Servers { get; } = servers;
+
+    /// <summary>The servers that run: neither crashed nor paused.</summary>
+    public ServerSet Up { get; private set; } = servers;
 
     /// <summary>Who became leader first in each term, and with which log.</summary>
     public IReadOnlyDictionary<long, Election> Elections => elections;
 
+    /// <summary>The election that the last happening decided, whether or not its term had a leader before; null when there was none.</summary>
+    public Election? NewElection { get; private set; }
+
     /// <summary>The entries that any server ever took for committed, by index from 1: position 0 holds index 1.</summary>
     public IReadOnlyList<CommittedEntry> Committed => committed;
 
+    /// <summary>The requests that a client still waits for, in the order of their calls.</summary>
+    public IReadOnlyList<WaitingRequest> Waiting => waiting;
+
     /// <summary>What the disk of a server holds.</summary>
-    public PersistentState Durable(ServerId server) => durable.GetValueOrDefault(server, PersistentState.FirstBoot);
+    public PersistentState Durable(ServerId server) => durable[server];
 
     /// <summary>The state of a server; null while it is down, and before its first input.</summary>
-    public ServerState? State(ServerId server) => states.GetValueOrDefault(server);
+    public ServerState? State(ServerId server) => states[server];
+
+    /// <summary>The log that a server works with; while it is down, the one that it will come back with.</summary>
+    public Log Log(ServerId server) => (states[server]?.Persistent ?? durable[server]).Log;
 
     /// <summary>Takes in one happening, before the properties judge it.</summary>
     public void Observe(int number, Happening happening)
     {
-        if (happening is Crashed crashed)
+        NewElection = null;
+        switch (happening)
         {
-            states.Remove(crashed.Server);
-        }
-        else if (happening is Handled handled)
-        {
-            ObserveStep(number, handled);
+            case Handled handled:
+                ObserveStep(number, handled);
+                break;
+            case Crashed crashed:
+                GoDown(crashed.Server);
+                break;
+            case Paused paused:
+                Up = Up.Without(paused.Server);
+                break;
+            case Resumed resumed:
+                Up = Up.Add(resumed.Server);
+                break;
+            case Called called:
+                waiting.Add(new WaitingRequest(called.Request, called.Command, number));
+                break;
+            case Returned returned:
+                waiting.RemoveAll(request => request.Id == returned.Request);
+                break;
+            case GaveUp gaveUp:
+                waiting.RemoveAll(request => request.Id == gaveUp.Request);
+                break;
         }
     }
 
@@ -46,23 +76,24 @@ public sealed class History(ServerSet servers)
             Write(handled.Server, effect);
         }
 
-        if (handled.Crash is not null)
+        if (handled.Crash is null)
         {
-            states.Remove(handled.Server);
-            return;
+            states[handled.Server] = handled.After;
+            Up = Up.Add(handled.Server);
+        }
+        else
+        {
+            GoDown(handled.Server);
         }
 
-        states[handled.Server] = handled.After;
-        if (handled.After.Role is Leader && handled.Before.Role is not Leader)
-        {
-            elections.TryAdd(handled.After.CurrentTerm, new Election(handled.Server, handled.After.Log, number));
-        }
+        ObserveElection(number, handled);
+        ObserveCommit(number, handled);
+    }
 
-        var last = Math.Min(handled.After.CommitIndex, handled.After.Log.LastIndex);
-        for (var index = committed.Count + 1; index <= last; index++)
-        {
-            committed.Add(new CommittedEntry(handled.After.Log[index], handled.After.CurrentTerm, handled.Server, number));
-        }
+    private void GoDown(ServerId server)
+    {
+        states[server] = null;
+        Up = Up.Without(server);
     }
 
     private void Write(ServerId server, Effect effect)
@@ -71,17 +102,71 @@ public sealed class History(ServerSet servers)
         {
             foreach (var record in persist.Records)
             {
-                durable[server] = Durable(server).With(record);
+                durable[server] = durable[server].With(record);
             }
         }
+    }
+
+    private void ObserveElection(int number, Handled handled)
+    {
+        var wasLeader = handled.Before.Role is Leader && handled.Before.CurrentTerm == handled.After.CurrentTerm;
+        if (!wasLeader && ActsAsLeader(handled))
+        {
+            NewElection = new Election(handled.After.CurrentTerm, handled.Server, handled.After.Log, number);
+            elections.TryAdd(NewElection.Term, NewElection);
+        }
+    }
+
+    /// <summary>A server that crashed in the step that made it leader was one if it sent as one.</summary>
+    private static bool ActsAsLeader(Handled handled) =>
+        handled.After.Role is Leader && (handled.Crash is null || SentAppendEntries(handled.Done));
+
+    private static bool SentAppendEntries(Sequence<Effect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect is Send { Message: AppendEntries })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ObserveCommit(int number, Handled handled)
+    {
+        var last = Math.Min(TakenForCommitted(handled), handled.After.Log.LastIndex);
+        for (var index = committed.Count + 1; index <= last; index++)
+        {
+            committed.Add(new CommittedEntry(handled.After.Log[index], handled.After.CurrentTerm, handled.Server, number));
+        }
+    }
+
+    /// <summary>The index up to which a server took its log for committed; when it crashed, that is shown by what it applied before.</summary>
+    private static long TakenForCommitted(Handled handled)
+    {
+        if (handled.Crash is null)
+        {
+            return handled.After.CommitIndex;
+        }
+
+        var last = 0L;
+        foreach (var effect in handled.Done)
+        {
+            last = effect is Apply apply ? apply.Index : last;
+        }
+
+        return last;
     }
 }
 
 /// <summary>A leader's election.</summary>
+/// <param name="Term">The term that it leads.</param>
 /// <param name="Leader">The server.</param>
 /// <param name="Log">Its log when it became leader.</param>
 /// <param name="Happening">The happening at which it did.</param>
-public sealed record Election(ServerId Leader, Log Log, int Happening);
+public sealed record Election(long Term, ServerId Leader, Log Log, int Happening);
 
 /// <summary>An entry when it was first taken for committed.</summary>
 /// <param name="Entry">The entry.</param>
@@ -89,3 +174,9 @@ public sealed record Election(ServerId Leader, Log Log, int Happening);
 /// <param name="Server">That server.</param>
 /// <param name="Happening">The happening at which it did.</param>
 public sealed record CommittedEntry(Entry Entry, long Term, ServerId Server, int Happening);
+
+/// <summary>A request that a client waits for.</summary>
+/// <param name="Id">The request.</param>
+/// <param name="Command">What it asks for.</param>
+/// <param name="Happening">The happening at which the client called.</param>
+public sealed record WaitingRequest(RequestId Id, Command Command, int Happening);

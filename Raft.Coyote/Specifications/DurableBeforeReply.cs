@@ -1,0 +1,81 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Specifications;
+
+/// <summary>
+/// "Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2): at the moment of each send, the
+/// sender's disk holds what the message tells of its term, its vote and its log. A leader's requests count as responses: what it sends, it counts
+/// itself as a holder of. Its condition is met whenever a message is sent in a step that changes the persistent state.
+/// </summary>
+public sealed class DurableBeforeReply(ServerSet servers) : Property
+{
+    private readonly PerServer<PersistentState> disks = new(servers, PersistentState.FirstBoot);
+
+    /// <inheritdoc/>
+    public override string Name => "Durable Before Reply";
+
+    /// <inheritdoc/>
+    public override Violation? Observe(int number, Happening happening, History history)
+    {
+        if (happening is not Handled handled)
+        {
+            return null;
+        }
+
+        var disk = disks[handled.Server];
+        disks[handled.Server] = history.Durable(handled.Server);
+        foreach (var effect in handled.Done)
+        {
+            disk = effect is Persist persist ? Write(disk, persist) : disk;
+            if (effect is Send send && Judge(number, handled, send.Message, disk) is { } violation)
+            {
+                return violation;
+            }
+        }
+
+        return null;
+    }
+
+    private static PersistentState Write(PersistentState disk, Persist persist)
+    {
+        foreach (var record in persist.Records)
+        {
+            disk = disk.With(record);
+        }
+
+        return disk;
+    }
+
+    private Violation? Judge(int number, Handled handled, Message message, PersistentState disk)
+    {
+        if (handled.Before.Persistent != handled.After.Persistent)
+        {
+            Exercise();
+        }
+
+        return NotDurable(message, handled.After.Log, disk) is not { } what ? null : Fell(
+            $"{handled.Server} told {message.To} of {what}, which was not on its disk",
+            new Fact(number, $"{handled.Server} sent {message}"),
+            new Fact(number, $"its disk held term {disk.CurrentTerm}, vote for {disk.VotedFor?.ToString() ?? "none"}, log {disk.Log}"));
+    }
+
+    /// <summary>What a message tells that the sender's disk does not hold; null when there is nothing.</summary>
+    private static string? NotDurable(Message message, Log log, PersistentState disk) => message switch
+    {
+        _ when disk.CurrentTerm < message.Term => $"term {message.Term}",
+        RequestVote request when !HoldsVote(disk, request.Term, request.From) => $"its vote for itself in term {request.Term}",
+        RequestVoteReply { VoteGranted: true } reply when !HoldsVote(disk, reply.Term, reply.To) => $"its vote in term {reply.Term}",
+        AppendEntriesReply { Success: true } reply when !HoldsLog(disk.Log, log, reply.MatchIndex) => $"its log up to index {reply.MatchIndex}",
+        AppendEntries request when !HoldsLog(disk.Log, log, Math.Min(request.LastNewIndex, log.LastIndex)) =>
+            $"its log up to index {request.LastNewIndex}",
+        _ => null,
+    };
+
+    /// <summary>A disk of a later term can't take the vote back either: the server will not vote in that term again.</summary>
+    private static bool HoldsVote(PersistentState disk, long term, ServerId candidate) =>
+        disk.CurrentTerm > term || disk.VotedFor == candidate;
+
+    private static bool HoldsLog(Log disk, Log log, long upTo) =>
+        disk.LastIndex >= upTo && (ReferenceEquals(disk, log) || disk.CommonPrefixWith(log) >= upTo);
+}

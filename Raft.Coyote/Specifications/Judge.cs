@@ -1,0 +1,59 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Specifications;
+
+/// <summary>Judges one run: shows each happening first to the history, then to the properties in their order.</summary>
+public sealed class Judge
+{
+    private readonly Property[] safety;
+    private readonly LivenessProperty[] liveness;
+
+    /// <summary>A judge of a new run.</summary>
+    /// <param name="servers">All servers of the cluster.</param>
+    /// <param name="names">The names of the properties to judge by; all of them when null.</param>
+    /// <exception cref="ArgumentException">There is no property of one of these names.</exception>
+    public Judge(ServerSet servers, IReadOnlySet<string>? names = null)
+    {
+        if (names?.Order(StringComparer.Ordinal).FirstOrDefault(name => !Properties.Names.Contains(name)) is { } unknown)
+        {
+            throw new ArgumentException($"no property is called \"{unknown}\"; there are {string.Join(", ", Properties.Names)}", nameof(names));
+        }
+
+        History = new History(servers);
+        safety = [.. Properties.Safety(servers).Where(property => names?.Contains(property.Name) ?? true)];
+        liveness = [.. Properties.Liveness().Where(property => names?.Contains(property.Name) ?? true)];
+    }
+
+    /// <summary>What is known of the run so far.</summary>
+    public History History { get; }
+
+    /// <summary>The liveness properties that it judges by; whoever ends the run asks them whether they are satisfied.</summary>
+    public IReadOnlyList<LivenessProperty> Liveness => liveness;
+
+    /// <summary>How often the condition of each property was met.</summary>
+    public IEnumerable<(string Name, long Exercised)> Exercised =>
+        safety.Concat(liveness).Select(property => (property.Name, property.Exercised));
+
+    /// <summary>Judges one happening.</summary>
+    /// <param name="number">Its number in the run, from 1.</param>
+    /// <param name="happening">What happened.</param>
+    /// <returns>Null, or the violation of the first property that fell. All properties see the happening even so.</returns>
+    public Violation? Observe(int number, Happening happening)
+    {
+        History.Observe(number, happening);
+        Violation? violation = null;
+        foreach (var property in safety)
+        {
+            var fell = property.Observe(number, happening, History);
+            violation ??= fell;
+        }
+
+        foreach (var property in liveness)
+        {
+            property.Observe(number, happening, History);
+        }
+
+        return violation;
+    }
+}

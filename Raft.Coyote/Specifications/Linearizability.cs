@@ -1,0 +1,85 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Specifications;
+
+/// <summary>
+/// "Our goal for Raft is to implement linearizable semantics (each operation appears to execute instantaneously, exactly once, at some point
+/// between its invocation and its response)" (section 8). A request that a server refused took no effect; one without an
+/// answer may take effect at any later time, or never. Its condition is met whenever an answer arrives about a key
+/// that another request was about.
+/// </summary>
+public sealed class Linearizability : Property
+{
+    private readonly Dictionary<string, List<Operation>> operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<RequestId, Operation> called = [];
+
+    /// <inheritdoc/>
+    public override string Name => "Linearizability";
+
+    /// <inheritdoc/>
+    public override Violation? Observe(int number, Happening happening, History history)
+    {
+        if (happening is Called call)
+        {
+            Call(new Operation(call.Request, call.Command, number));
+        }
+
+        return happening is Returned returned && called.Remove(returned.Request, out var operation)
+            ? Return(operation, number, returned.Answer)
+            : null;
+    }
+
+    private void Call(Operation operation)
+    {
+        if (operation.Key is null)
+        {
+            return;
+        }
+
+        called.Add(operation.Request, operation);
+        operations.TryAdd(operation.Key, []);
+        operations[operation.Key].Add(operation);
+    }
+
+    private Violation? Return(Operation operation, int number, Answer answer)
+    {
+        var ofKey = operations[operation.Key!];
+        var position = ofKey.IndexOf(operation);
+        if (answer is Applied applied)
+        {
+            ofKey[position] = operation.Returning(number, applied.Result);
+        }
+        else
+        {
+            ofKey.RemoveAt(position);
+        }
+
+        if (answer is Applied && ofKey.Count > 1)
+        {
+            Exercise();
+        }
+
+        return LinearizabilityChecker.IsLinearizable(ofKey) ? null : Contradicted(ofKey);
+    }
+
+    private Violation Contradicted(List<Operation> ofKey)
+    {
+        var answers = LinearizabilityChecker.Contradiction(ofKey).OrderBy(operation => operation.ReturnedAt).ToArray();
+        var last = answers[^1];
+        var others = answers[..^1].Select(other => $"{other} had returned {other.Result} at #{other.ReturnedAt}");
+        var contradiction = answers.Length == 1 ? "which no operation can have made it" : $"though {string.Join(" and ", others)}";
+        return Fell(
+            $"{last}, called at #{last.CalledAt}, returned {last.Result} at #{last.ReturnedAt}{Demand(last)}, {contradiction}",
+            [.. answers.Select(answer => new Fact(answer.ReturnedAt!.Value, $"{answer}, called at #{answer.CalledAt}, returned {answer.Result}"))]);
+    }
+
+    /// <summary>What the store would have had to be for an answer.</summary>
+    private static string Demand(Operation operation) => operation switch
+    {
+        { Command: Put } => "",
+        { Command: Append, ValueFound: null } => ", which an append can't leave",
+        { Command: Append, ValueFound: "" } => $", so {operation.Key} had to be none or empty",
+        _ => $", so {operation.Key} had to be {operation.ValueFound ?? "none"}",
+    };
+}

@@ -1,0 +1,167 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Specifications;
+
+/// <summary>
+/// Whether a history of operations is linearizable: whether each can be given a moment between its call and its return, so that the store,
+/// running the operations in the order of these moments, gives just these answers (Herlihy and Wing 1990). A history is linearizable when its
+/// part for each key is, so each key is searched alone.
+/// </summary>
+public static class LinearizabilityChecker
+{
+    /// <summary>Whether a history is linearizable. Pending operations may have taken effect at any time after their calls, or never.</summary>
+    public static bool IsLinearizable(IEnumerable<Operation> operations)
+    {
+        var keys = operations.Where(operation => operation.Key is not null).GroupBy(operation => operation.Key!, StringComparer.Ordinal);
+        return keys.All(key => new Search(key.Key, key).Succeeds());
+    }
+
+    /// <summary>
+    /// Of a history that is not linearizable, the answers that contradict each other: if any one of them were not known, there would be an order.
+    /// </summary>
+    public static IReadOnlyList<Operation> Contradiction(IEnumerable<Operation> operations)
+    {
+        var kept = operations.ToArray();
+        for (var position = 0; position < kept.Length; position++)
+        {
+            var operation = kept[position];
+            kept[position] = operation.WithoutAnswer();
+            if (IsLinearizable(kept))
+            {
+                kept[position] = operation;
+            }
+        }
+
+        return [.. kept.Where(operation => !operation.IsPending)];
+    }
+
+    /// <summary>
+    /// Wing and Gong's search (1993) over the operations of one key: choose the answer that comes next, try, step back; with Lowe's memory (2017)
+    /// of where it has been. An operation may come next when nothing that is left had returned before it was called. A
+    /// pending operation takes effect only where the next answer needs it: one that no answer shows might as well never have happened.
+    /// </summary>
+    private sealed class Search
+    {
+        private const int NoneChosen = -1;
+        private const int NoneLeft = int.MaxValue;
+        private readonly string key;
+        private readonly Operation[] answered;
+        private readonly Operation[] pending;
+        private readonly HashSet<(Operations Done, int Chosen, string? Value)> visited = [];
+
+        public Search(string key, IEnumerable<Operation> operations)
+        {
+            this.key = key;
+            var byCall = operations.OrderBy(operation => operation.CalledAt).ToArray();
+            answered = [.. byCall.Where(operation => !operation.IsPending)];
+            pending = [.. byCall.Where(operation => operation.IsPending)];
+        }
+
+        public bool Succeeds() => IsExplained(Operations.None(answered.Length + pending.Length), KeyValueStore.Empty);
+
+        /// <summary>Whether there is an order for the answers that are left, once those done have led to this store.</summary>
+        private bool IsExplained(Operations done, KeyValueStore store)
+        {
+            var firstReturn = FirstReturn(done);
+            if (firstReturn == NoneLeft)
+            {
+                return true;
+            }
+
+            var isNew = visited.Add((done, NoneChosen, store[key]));
+            for (var next = 0; isNew && next < answered.Length && answered[next].CalledAt < firstReturn; next++)
+            {
+                if (!done.Contains(next) && CanComeNext(next, done, store, firstReturn))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>When the first of the operations that are left returned.</summary>
+        private int FirstReturn(Operations done)
+        {
+            var first = NoneLeft;
+            for (var position = 0; position < answered.Length; position++)
+            {
+                first = done.Contains(position) ? first : Math.Min(first, answered[position].ReturnedAt!.Value);
+            }
+
+            return first;
+        }
+
+        /// <summary>Whether an answer can come next, as it is or after pending operations that lead to it, and those left after it.</summary>
+        private bool CanComeNext(int next, Operations done, KeyValueStore store, int firstReturn)
+        {
+            var (after, result) = store.Apply(answered[next].Command);
+            if (result == answered[next].Result)
+            {
+                return IsExplained(done.Add(next), after);
+            }
+
+            var isNew = visited.Add((done, next, store[key]));
+            for (var position = 0; isNew && position < pending.Length && pending[position].CalledAt < firstReturn; position++)
+            {
+                var changed = store.Apply(pending[position].Command).Store;
+                if (IsOfUse(position, done)
+                    && LeadsTo(next, store[key], changed[key])
+                    && CanComeNext(next, done.Add(answered.Length + position), changed, firstReturn))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Of pending operations that ask for the same, the one called first can do all that the others can.</summary>
+        private bool IsOfUse(int position, Operations done)
+        {
+            for (var earlier = 0; earlier < position; earlier++)
+            {
+                if (!done.Contains(answered.Length + earlier) && pending[earlier].Command == pending[position].Command)
+                {
+                    return false;
+                }
+            }
+
+            return !done.Contains(answered.Length + position);
+        }
+
+        /// <summary>
+        /// Whether a changed value is on the way to what an operation found: appends make a value longer, and a compare-and-set may stand between.
+        /// Anything else would be overwritten unseen.
+        /// </summary>
+        private bool LeadsTo(int next, string? value, string? changed) =>
+            changed is not null && changed != value && (BeginsWith(answered[next].ValueFound, changed) || IsExpected(changed));
+
+        private bool IsExpected(string value)
+        {
+            foreach (var operation in pending)
+            {
+                if (operation.Command is CompareAndSet swap && BeginsWith(swap.Expected, value))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool BeginsWith(string? value, string start) => value is not null && value.StartsWith(start, StringComparison.Ordinal);
+    }
+
+    /// <summary>A set of operations, by their positions.</summary>
+    private readonly record struct Operations(Sequence<ulong> Words)
+    {
+        public static Operations None(int count) => new(new Sequence<ulong>([.. new ulong[(count / 64) + 1]]));
+
+        public bool Contains(int position) => (Words[position / 64] & Bit(position)) != 0;
+
+        public Operations Add(int position) => new(Words.SetItem(position / 64, Words[position / 64] | Bit(position)));
+
+        private static ulong Bit(int position) => 1UL << (position % 64);
+    }
+}

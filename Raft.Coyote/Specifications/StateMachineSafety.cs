@@ -1,0 +1,65 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Specifications;
+
+/// <summary>
+/// Figure 3: "if a server has applied a log entry at a given index to its state machine, no other server will ever apply a different
+/// log entry for the same index" (section 5.4.3); and "Raft requires servers to apply entries in log index order", from 1 after
+/// each restart. What was applied before a crash counts. Its condition is met whenever an index is applied that was applied before.
+/// </summary>
+public sealed class StateMachineSafety(ServerSet servers) : Property
+{
+    private readonly PerServer<long> lastApplied = new(servers, 0);
+    private readonly List<FirstApply> applied = [];
+
+    /// <inheritdoc/>
+    public override string Name => "State Machine Safety";
+
+    /// <inheritdoc/>
+    public override Violation? Observe(int number, Happening happening, History history)
+    {
+        if (happening is not Handled handled)
+        {
+            return null;
+        }
+
+        lastApplied[handled.Server] = handled.Input is Restart ? 0 : lastApplied[handled.Server];
+        foreach (var effect in handled.Done)
+        {
+            if (effect is Apply apply && Judge(number, handled.Server, apply) is { } violation)
+            {
+                return violation;
+            }
+        }
+
+        return null;
+    }
+
+    private Violation? Judge(int number, ServerId server, Apply apply)
+    {
+        var last = lastApplied[server];
+        if (apply.Index != last + 1)
+        {
+            return Fell(
+                $"{server} applied index {apply.Index} after index {last}, not index {last + 1}",
+                new Fact(number, $"{server} applied {apply.Entry} at index {apply.Index}"));
+        }
+
+        lastApplied[server] = apply.Index;
+        if (apply.Index > applied.Count)
+        {
+            applied.Add(new FirstApply(server, apply.Entry, number));
+            return null;
+        }
+
+        Exercise();
+        var first = applied[(int)apply.Index - 1];
+        return first.Entry.Equals(apply.Entry) ? null : Fell(
+            $"at index {apply.Index} {first.Server} applied {first.Entry} and {server} applied {apply.Entry}",
+            new Fact(first.Happening, $"{first.Server} applied {first.Entry} at index {apply.Index}"),
+            new Fact(number, $"{server} applied {apply.Entry} at index {apply.Index}"));
+    }
+
+    private sealed record FirstApply(ServerId Server, Entry Entry, int Happening);
+}

@@ -1,0 +1,137 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+using Raft.Coyote.Specifications;
+using static Raft.Tests.Specifications.Stories;
+
+namespace Raft.Tests.Specifications;
+
+public class LivenessTests
+{
+    private static readonly RequestId Request = new(new ClientId(1), 1);
+    private static readonly Called Call = new(Request, S1, new Put("x", "a"));
+
+    [Fact]
+    public void A_leader_is_elected_once_a_majority_follows_it()
+    {
+        var elected = new Run("A Leader Is Elected", Step(Candidate(S1, 1), Leader(S1, 1)));
+        Assert.True(elected.IsSatisfied);
+        elected.Happens(new FaultsOver());
+        Assert.False(elected.IsSatisfied);
+        elected.Happens(Step(Follower(S2, 1), Follower(S2, 1, leader: S1)));
+        Assert.True(elected.IsSatisfied);
+        Assert.Equal(1, elected.Exercised);
+    }
+
+    [Fact]
+    public void A_leader_of_another_term_or_one_that_nobody_follows_does_not_count()
+    {
+        var elected = new Run("A Leader Is Elected", new FaultsOver(), Step(Candidate(S1, 1), Leader(S1, 1)));
+        elected.Happens(Step(Follower(S2, 1), Candidate(S2, 2)), Step(Follower(S3, 1), Follower(S3, 2, leader: S2)));
+        Assert.Equal(
+            "no leader that a majority of {s1, s2, s3} follows: s1 is leader of term 1, s2 is candidate in term 2, s3 follows s2 in term 2",
+            elected.EndedHot().Explanation);
+    }
+
+    [Fact]
+    public void A_leader_needs_only_those_that_are_up()
+    {
+        var elected = new Run("A Leader Is Elected", new FaultsOver(), new Crashed(S3), new Paused(S2));
+        elected.Happens(Step(Candidate(S1, 1), Leader(S1, 1)));
+        Assert.True(elected.IsSatisfied);
+        elected.Happens(new Resumed(S2));
+        Assert.Equal(
+            "no leader that a majority of {s1, s2} follows: s1 is leader of term 1, s2 has handled nothing yet",
+            elected.EndedHot().Explanation);
+    }
+
+    [Fact]
+    public void A_pending_write_commits_when_it_is_answered()
+    {
+        var writes = new Run("Pending Writes Commit", Call);
+        Assert.True(writes.IsSatisfied);
+        writes.Happens(new FaultsOver());
+        Assert.False(writes.IsSatisfied);
+        writes.Happens(new Returned(Request, new Applied(new Result(true, "a"))));
+        Assert.True(writes.IsSatisfied);
+        Assert.Equal(1, writes.Exercised);
+    }
+
+    [Fact]
+    public void A_write_that_was_refused_or_given_up_is_not_pending()
+    {
+        Assert.True(new Run("Pending Writes Commit", new FaultsOver(), Call, new GaveUp(Request)).IsSatisfied);
+        Assert.True(new Run("Pending Writes Commit", new FaultsOver(), Call, new Returned(Request, new NotLeader(null))).IsSatisfied);
+    }
+
+    [Fact]
+    public void A_write_without_an_answer_is_told()
+    {
+        var violation = new Run("Pending Writes Commit", Call, new FaultsOver()).EndedHot();
+        Assert.Equal("no answer to c1's put x=a", violation.Explanation);
+        Assert.Equal([new Fact(2, "since then Pending Writes Commit waits"), new Fact(1, "c1 called put x=a")], violation.Facts);
+    }
+
+    [Fact]
+    public void Logs_converge_when_all_that_are_up_have_committed_the_same()
+    {
+        var log = LogOf("1:a");
+        var logs = new Run("Logs Converge", new Crashed(S3), Step(Follower(S1, 1), Leader(S1, 1, log)), new FaultsOver());
+        Assert.False(logs.IsSatisfied);
+        logs.Happens(Step(Follower(S2, 1), Follower(S2, 1, LogOf("1:a"), commit: 1)), Step(Leader(S1, 1, log), Leader(S1, 1, log, commit: 1)));
+        Assert.True(logs.IsSatisfied);
+        logs.Happens(Restarting(Follower(S3, 1)));
+        Assert.Equal(
+            "the logs of {s1, s2, s3} did not come to be the same and committed: "
+                + "s1 has committed 1 of [1:put x=a], s2 has committed 1 of [1:put x=a], s3 has committed 0 of []",
+            logs.EndedHot().Explanation);
+        Assert.Equal(2, logs.Exercised);
+    }
+
+    [Fact]
+    public void Logs_that_are_as_long_but_differ_have_not_converged() => Assert.False(new Run(
+        "Logs Converge",
+        new Crashed(S3),
+        Step(Follower(S1, 1), Follower(S1, 1, LogOf("1:a"), commit: 1)),
+        Step(Follower(S2, 1), Follower(S2, 1, LogOf("1:b"), commit: 1)),
+        new FaultsOver()).IsSatisfied);
+
+    [Fact]
+    public void Logs_need_not_converge_while_a_client_waits()
+    {
+        var logs = new Run("Logs Converge", new FaultsOver(), Call, Step(Follower(S1, 1), Leader(S1, 1, LogOf("1:a"))));
+        Assert.True(logs.IsSatisfied);
+        logs.Happens(new GaveUp(Request));
+        Assert.False(logs.IsSatisfied);
+    }
+
+    [Fact]
+    public void A_satisfied_property_has_no_violation_to_tell() =>
+        Assert.Throws<InvalidOperationException>(() => new Run("Pending Writes Commit", new FaultsOver()).EndedHot());
+
+    /// <summary>A run that one liveness property watches.</summary>
+    private sealed class Run
+    {
+        private readonly Judge judge;
+        private int number;
+
+        public Run(string property, params Happening[] happenings)
+        {
+            judge = new Judge(Three, new HashSet<string> { property });
+            Happens(happenings);
+        }
+
+        public bool IsSatisfied => judge.Liveness.Single().IsSatisfied;
+
+        public long Exercised => judge.Exercised.Single().Exercised;
+
+        public void Happens(params Happening[] happenings)
+        {
+            foreach (var happening in happenings)
+            {
+                Assert.Null(judge.Observe(++number, happening));
+            }
+        }
+
+        public Violation EndedHot() => judge.Liveness.Single().EndedHot();
+    }
+}
