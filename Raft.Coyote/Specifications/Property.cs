@@ -1,3 +1,4 @@
+using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
 
 namespace Raft.Coyote.Specifications;
@@ -32,7 +33,7 @@ public abstract class Property
 /// <param name="Property">Its name.</param>
 /// <param name="Explanation">What happened, in a sentence that names servers, terms and indices.</param>
 /// <param name="Facts">The facts that contradict each other, each with the happening that shows it.</param>
-public sealed record Violation(string Property, string Explanation, IReadOnlyList<Fact> Facts);
+public sealed record Violation(string Property, string Explanation, Sequence<Fact> Facts);
 
 /// <summary>A fact, and the number of the happening that shows it.</summary>
 public sealed record Fact(int Happening, string Text);

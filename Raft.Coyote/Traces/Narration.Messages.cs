@@ -1,0 +1,72 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Traces;
+
+/// <summary>Inputs and messages, described; and lists and ranges in words.</summary>
+public static partial class Narration
+{
+    private static string Describe(Input input) => input switch
+    {
+        Receive { Message: var message } => $"receives {Name(message)} of term {message.Term} from {message.From}{Details(message)}",
+        ElectionTimeout => "times out",
+        HeartbeatDue => "is due for a heartbeat",
+        ClientRequest request => $"receives the request {request.Id} ({request.Command})",
+        Restart restart => $"restarts with {Describe(restart.Durable)}",
+        _ => $"handles {input}",
+    };
+
+    private static string Describe(PersistentState durable)
+    {
+        if (durable == PersistentState.FirstBoot)
+        {
+            return "an empty disk";
+        }
+
+        var vote = durable.VotedFor is null ? "no vote" : $"its vote for {durable.VotedFor}";
+        var log = durable.Log.LastIndex == 0 ? "an empty log" : $"its log up to {At(durable.Log.LastIndex, durable.Log.LastTerm)}";
+        return $"term {durable.CurrentTerm}, {vote} and {log}";
+    }
+
+    private static string DescribeOnItsWay(Message message) =>
+        $"{Name(message)} of term {message.Term} from {message.From} to {message.To}{Details(message)}";
+
+    private static string Name(Message message) => message switch
+    {
+        RequestVoteReply reply => reply.VoteGranted ? "a vote" : "a refused vote",
+        AppendEntriesReply reply => Outcome(reply),
+        _ => message.GetType().Name,
+    };
+
+    private static string Outcome(AppendEntriesReply reply) =>
+        reply.Success ? $"success up to {reply.MatchIndex}" : $"refusal at prev {reply.PrevLogIndex}";
+
+    private static string Details(Message message) => message switch
+    {
+        RequestVote { LastLogIndex: 0 } => " (empty log)",
+        RequestVote request => $" (last entry {At(request.LastLogIndex, request.LastLogTerm)})",
+        AppendEntries request => $" (prev {At(request.PrevLogIndex, request.PrevLogTerm)}, {NewEntries(request)}{LeaderCommit(request)})",
+        AppendEntriesReply { Conflict: { } conflict } => $" ({Describe(conflict)})",
+        _ => "",
+    };
+
+    private static string NewEntries(AppendEntries request) =>
+        request.Entries.Count == 0 ? "no entries" : Entries(request.PrevLogIndex + 1, request.LastNewIndex);
+
+    private static string LeaderCommit(AppendEntries request) => request.LeaderCommit == 0 ? "" : $", leaderCommit {request.LeaderCommit}";
+
+    private static string Describe(Conflict conflict) => conflict.Term is null
+        ? $"its log ends before {conflict.FirstIndex}"
+        : $"its entries of term {conflict.Term} begin at {conflict.FirstIndex}";
+
+    private static string At(long index, long term) => $"{index}@{term}";
+
+    private static string Entries(long first, long last) => first == last ? $"entry {first}" : $"entries {first}..{last}";
+
+    private static string List(ServerSet servers) => List(servers.Members.Select(server => server.ToString()));
+
+    private static string List(IEnumerable<string> items)
+    {
+        var all = items.ToArray();
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+    }
+}
