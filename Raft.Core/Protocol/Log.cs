@@ -31,8 +31,8 @@ public sealed record Log(Sequence<Entry> Entries)
     /// <summary>Whether there is an entry at an index.</summary>
     public bool Contains(long index) => index >= 1 && index <= LastIndex;
 
-    /// <summary>Term of the entry at an index. Before the first entry, where all logs agree, it is 0.</summary>
-    public long TermAt(long index) => index == 0 ? 0 : this[index].Term;
+    /// <summary>Term of the entry at an index; 0 where there is none, as before the first entry, where all logs agree.</summary>
+    public long TermAt(long index) => Contains(index) ? this[index].Term : 0;
 
     /// <summary>This log with one more entry at its end.</summary>
     public Log Append(Entry entry) => new(Entries.Add(entry));

@@ -26,7 +26,8 @@ public partial class Rules
             ? SendAppendEntriesToAll(state, Options.EmptyHeartbeats ? 0 : Options.MaxEntriesPerAppend)
             : Step.From(state);
 
-    private Step SendAppendEntriesToAll(ServerState state, int most)
+    /// <summary>"Send ... AppendEntries RPCs (heartbeat) to each server".</summary>
+    protected virtual Step SendAppendEntriesToAll(ServerState state, int most)
     {
         var step = Step.From(state);
         foreach (var other in state.Others)

@@ -7,8 +7,8 @@ public partial class Rules
     protected virtual Step OnRestart(ServerState state, Restart restart) =>
         Step.From(ServerState.AtStart(state.Id, state.Servers, restart.Durable)).Do(new ResetElectionTimer());
 
-    /// <summary>Puts the disk before everything that tells others of the new state.</summary>
-    private Step PersistFirst(PersistentState durable, Step step)
+    /// <summary>"Updated on stable storage before responding to RPCs": the disk before everything that tells others of the new state.</summary>
+    protected virtual Step PersistFirst(PersistentState durable, Step step)
     {
         var records = RecordsOf(durable, step.State.Persistent);
         if (records.Count == 0)
