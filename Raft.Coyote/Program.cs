@@ -1,13 +1,34 @@
 using System.Diagnostics;
 using Raft.Core.Protocol;
 using Raft.Coyote.Exploration;
+using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
-if (args.Length > 0) { ulong m = 1; Console.WriteLine(Native.sched_setaffinity(0, 8, ref m)); }
-foreach (var s in Strategy.All.Concat(Strategy.All)) {
-var p = Process.GetCurrentProcess(); p.Refresh(); var c0 = p.TotalProcessorTime; var sw = Stopwatch.StartNew();
-var r = CoyoteDriver.Run(new Block(Everything.Scenario, s, 0, 200), new Subject(1, new Wishes(), null, o => new Rules(o), null, 20000));
-p.Refresh(); var c = (p.TotalProcessorTime - c0).TotalSeconds;
-Console.WriteLine($"{s.Name} {r.Tally.Schedules} schedules {r.Tally.Events} events {r.Tally.States.Count} states wall {sw.Elapsed.TotalSeconds:F2} cpu {c:F2} => {r.Tally.Events / c:F0} events/cpu-s; {string.Join(",", r.Tally.Exercised)}");
+var seed = long.Parse(args[1]);
+var n = long.Parse(args[2]);
+var subject = new Subject(seed, new Wishes(), null, o => new Rules(o), null);
+if (args[0] == "check")
+{
+    var p = Process.GetCurrentProcess();
+    var c0 = p.TotalProcessorTime;
+    var all = new Tally();
+    Checker.Run(new CheckRequest(subject, AllScenarios.InOrder.Where(s => args.Length < 4 || args[3].Split(",").Contains(s.Name)).ToList(), Strategy.All.Where(s => args.Length < 5 || args[4].Split(",").Contains(s.Name)).ToList(), n), 2, _ => { }, r =>
+    {
+        all.Add(r.Tally);
+        p.Refresh(); var c = (p.TotalProcessorTime - c0).TotalSeconds; c0 = p.TotalProcessorTime;
+        Console.WriteLine($"{r.Scenario.Name} {r.Tally.Schedules} schedules {r.Tally.Events} events {r.Tally.Steps} steps {r.Tally.States.Count} states {c:F1}s {r.Tally.Events / c:F0}/s fault {r.Fault} found {r.Found?.Header.Violation} missed {string.Join(",", r.Missed)}");
+        if (r.Found is not null) TraceWriterX(r.Found);
+        Console.WriteLine("   " + string.Join(" ", r.Tally.Exercised.Select(e => $"{e.Key}={e.Value}")));
+    }, default);
+    Console.WriteLine(string.Join("; ", all.Coverage.Missed));
 }
+else
+{
+    foreach (var m in Catalogue.All.Where(m => args.Length < 4 || args[3].Split(',').Contains(m.Name)))
+    {
+        var r = MutantRun.Run(m, new CheckRequest(subject, AllScenarios.InOrder, Strategy.All, m.IsControl ? Math.Min(n, 3000) : n), 2, _ => { }, default);
+        Console.WriteLine($"{m.Name} {(m.IsControl ? "CONTROL" : "")} {r.Schedules} schedules {r.Seconds:F1}s {r.Found?.Header.Scenario} {r.Found?.Header.Strategy} {r.Found?.Header.Violation?.Property} at {r.Found?.Happenings.Count} expected {r.IsAsExpected} {r.Fault}");
+    }
+}
+
 return 0;
-static class Native { [System.Runtime.InteropServices.DllImport("libc", SetLastError = true)] public static extern int sched_setaffinity(int pid, nint size, ref ulong mask); }
+static void TraceWriterX(Raft.Coyote.Traces.Trace t) { System.IO.File.WriteAllLines("/tmp/story.txt", Raft.Coyote.Traces.Narration.Story(t)); Raft.Coyote.Traces.TraceWriter.Write(t, "/tmp/x.trace.jsonl"); }

@@ -1,6 +1,5 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Scenarios;
-using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration;

@@ -1,5 +1,4 @@
 using Raft.Coyote.Mutants;
-using Raft.Coyote.Scenarios;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration;

@@ -6,7 +6,7 @@ namespace Raft.Coyote.Exploration;
 /// Starts each engine with all its threads on one core. Coyote runs one actor at a time, on a thread of its own; a hand-over between threads of
 /// one core costs about two thirds of what it costs between two. Only how fast it runs depends on this, never what it does.
 /// </summary>
-internal sealed partial class OneCore(int workers)
+internal sealed class OneCore(int workers)
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly bool[] isTaken = new bool[workers];
@@ -53,6 +53,6 @@ internal sealed partial class OneCore(int workers)
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
-    private static partial int SetAffinity(int thread, nint size, ref ulong mask);
+    [DllImport("libc", EntryPoint = "sched_setaffinity")]
+    private static extern int SetAffinity(int thread, nint size, ref ulong mask);
 }

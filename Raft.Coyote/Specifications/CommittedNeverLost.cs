@@ -4,9 +4,10 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, each committed entry, with all that precede it,
-/// is on the disks of a majority. Its condition is met whenever something is committed and entries are deleted from a disk, or a server
-/// crashes.
+/// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, there is no majority of disks without a committed
+/// entry and all that precede it; such a majority could elect a leader that lacks it. (In a cluster of odd size a majority then holds
+/// it; of four servers, two are enough.) Its condition is met whenever something is committed and entries are deleted from a disk,
+/// or a server crashes.
 /// </summary>
 public sealed class CommittedNeverLost(ServerSet servers) : Property
 {
@@ -57,7 +58,7 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
             holders = held[server] == history.Committed.Count ? holders.Add(server) : holders;
         }
 
-        return holders.IsMajorityOf(servers) ? null : Lost(number, history.Committed);
+        return IsLost(holders) ? Lost(number, history.Committed) : null;
     }
 
     /// <summary>How many of the committed entries, from the first on, a disk holds; it is known to hold some.</summary>
@@ -74,7 +75,7 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
     private Violation Lost(int number, IReadOnlyList<CommittedEntry> committed)
     {
         var index = 1;
-        while (HoldersOf(index).IsMajorityOf(servers))
+        while (!IsLost(HoldersOf(index)))
         {
             index++;
         }
@@ -85,6 +86,8 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
             new Fact(lost.Happening, $"{lost.Server} took {lost.Entry} at index {index} for committed in term {lost.Term}"),
             new Fact(number, $"the disks hold {string.Join(", ", servers.Members.Select(server => $"{server}: {disks[server]}"))}"));
     }
+
+    private bool IsLost(ServerSet holders) => new ServerSet(servers.Bits & ~holders.Bits).IsMajorityOf(servers);
 
     private ServerSet HoldersOf(int index)
     {

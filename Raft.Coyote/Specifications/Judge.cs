@@ -35,6 +35,9 @@ public sealed class Judge
     public IEnumerable<(string Name, long Exercised)> Exercised =>
         safety.Concat(liveness).Select(property => (property.Name, property.Exercised));
 
+    /// <summary>The first violation of the run; null while there is none.</summary>
+    public Violation? Violation { get; private set; }
+
     /// <summary>Judges one happening.</summary>
     /// <param name="number">Its number in the run, from 1.</param>
     /// <param name="happening">What happened.</param>
@@ -54,6 +57,7 @@ public sealed class Judge
             property.Observe(number, happening, History);
         }
 
+        Violation ??= violation;
         return violation;
     }
 }

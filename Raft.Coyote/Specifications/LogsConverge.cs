@@ -4,7 +4,8 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries" (section 5.3): once faults
-/// are over and no client waits for anything, all servers that are up come to have the same log, wholly committed.
+/// are over and no client waits for anything, all servers that are up come to have the same log, wholly committed. Where the last entry is of
+/// an older term than the leader's it may have to wait for one that follows it (section 5.4.2): that is what the no-op is for.
 /// </summary>
 public sealed class LogsConverge : LivenessProperty
 {
@@ -19,13 +20,20 @@ public sealed class LogsConverge : LivenessProperty
         {
             var log = history.Log(server);
             common ??= log;
-            if (history.Waiting.Count == 0 && (CommitIndex(server, history) != log.LastIndex || !log.Equals(common)))
+            if (history.Waiting.Count == 0 && (!IsCommitted(server, history) || !log.Equals(common)))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private static bool IsCommitted(ServerId server, History history)
+    {
+        var log = history.Log(server);
+        var isOfThisTerm = log.LastTerm == history.State(server)?.CurrentTerm;
+        return !isOfThisTerm || CommitIndex(server, history) == log.LastIndex;
     }
 
     private static long CommitIndex(ServerId server, History history) => history.State(server)?.CommitIndex ?? 0;

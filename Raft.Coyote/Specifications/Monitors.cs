@@ -1,4 +1,3 @@
-using Microsoft.Coyote.Specifications;
 using Raft.Coyote.Environment;
 using CoyoteMonitor = Microsoft.Coyote.Specifications.Monitor;
 
@@ -40,13 +39,14 @@ public abstract class LivenessMonitor : CoyoteMonitor
 {
     private bool isHot;
 
-    /// <summary>The position of the property among <see cref="Judge.Liveness"/>.</summary>
-    protected abstract int Position { get; }
+    /// <summary>The name of the property.</summary>
+    protected abstract string Property { get; }
 
     /// <summary>Goes to the hot or the cold state when the property says so.</summary>
     protected void Observe(Event happened)
     {
-        var isSatisfied = ((Happened)happened).Judge.Liveness[Position].IsSatisfied;
+        var property = ((Happened)happened).Judge.Liveness.FirstOrDefault(each => each.Name == Property);
+        var isSatisfied = property?.IsSatisfied ?? true;
         if (isHot == isSatisfied)
         {
             isHot = !isSatisfied;
@@ -78,19 +78,19 @@ public abstract class LivenessMonitor : CoyoteMonitor
 public sealed class LeaderMonitor : LivenessMonitor
 {
     /// <inheritdoc/>
-    protected override int Position => 0;
+    protected override string Property => "A Leader Is Elected";
 }
 
 /// <summary>"Pending Writes Commit" for Coyote.</summary>
 public sealed class PendingWritesMonitor : LivenessMonitor
 {
     /// <inheritdoc/>
-    protected override int Position => 1;
+    protected override string Property => "Pending Writes Commit";
 }
 
 /// <summary>"Logs Converge" for Coyote.</summary>
 public sealed class ConvergenceMonitor : LivenessMonitor
 {
     /// <inheritdoc/>
-    protected override int Position => 2;
+    protected override string Property => "Logs Converge";
 }

@@ -62,10 +62,10 @@ internal sealed class Alarms(Stage stage)
         /// <summary>It is not set any more.</summary>
         public void Cancel() => Due = Never;
 
-        /// <summary>It rang: time has come to it, and it is not set any more.</summary>
+        /// <summary>It is not set any more; if it rang, time has come to it.</summary>
         public void Stop()
         {
-            alarms.Now = Due == Never ? alarms.Now : Math.Max(alarms.Now, Due);
+            alarms.Now = Rings ? Math.Max(alarms.Now, Due) : alarms.Now;
             Cancel();
         }
     }

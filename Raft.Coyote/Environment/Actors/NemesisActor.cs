@@ -9,7 +9,7 @@ internal sealed class NemesisActor : Mover
 
     protected override void Begin(Boot boot)
     {
-        alarm = Stage.Alarms.Add(() => true);
+        alarm = Stage.Alarms.Add(HasWork);
         Rest();
     }
 
@@ -29,28 +29,30 @@ internal sealed class NemesisActor : Mover
         {
             EndFaults();
         }
-        else if (!Stage.AreFaultsOver)
+        else if (HasWork())
         {
             DoOne();
             Rest();
         }
     }
 
-    private void Rest()
-    {
-        if (HasWork())
-        {
-            alarm.Set(Stage.Dice.Between(1, 2 * Stage.Setup.Pace.FaultEvery));
-        }
-    }
+    private void Rest() => alarm.Set(Stage.Dice.Between(1, 2 * Stage.Setup.Pace.FaultEvery));
 
+    /// <summary>Whether there is anything to break, or to mend.</summary>
     private bool HasWork()
     {
         var left = Stage.World.Left;
-        return left.Crashes + left.Partitions + left.OneWayCuts + left.Pauses > 0 || Repairs().Any();
+        var mayCut = left.Partitions + left.OneWayCuts > 0 || Stage.World.Network.IsPartitioned;
+        return !Stage.AreFaultsOver && (mayCut || Moves().Any());
     }
 
-    private IEnumerable<Move> Moves() => Stage.World.NemesisMoves().Where(move => move is not Reboot reboot || !Stage.IsRebooting(reboot.Server));
+    /// <summary>What it may do now. A crash amid a step, and a restart, are done once they were ordered.</summary>
+    private IEnumerable<Move> Moves() => Stage.World.NemesisMoves().Where(move => move switch
+    {
+        Reboot reboot => !Stage.IsRebooting(reboot.Server),
+        Crash crash => !Stage.IsDoomed(crash.Server),
+        _ => true,
+    });
 
     private IEnumerable<Move> Repairs() => Moves().Where(move => move is Reboot or Resume or Heal);
 
@@ -58,10 +60,7 @@ internal sealed class NemesisActor : Mover
     private void DoOne()
     {
         var kinds = Moves().GroupBy(Kind).ToList();
-        if (kinds.Count > 0)
-        {
-            Do(Stage.Dice.Pick([.. Stage.Dice.Pick(kinds)]));
-        }
+        Do(Stage.Dice.Pick([.. Stage.Dice.Pick(kinds)]));
     }
 
     private static string Kind(Move move) => move is Partition { BothWays: false } ? "one-way" : move.GetType().Name;
@@ -85,6 +84,11 @@ internal sealed class NemesisActor : Mover
     private void EndFaults()
     {
         Stage.Do(new EndFaults());
+        foreach (var clock in Stage.World.Servers)
+        {
+            Stage.Alarms[clock].Set(ClockActor.DrawTimeout(Stage));
+        }
+
         foreach (var repair in Repairs().Where(move => move is not Reboot reboot || reboot.Server != Stage.Setup.StaysDown).ToList())
         {
             Do(repair);

@@ -18,7 +18,8 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
     public void Observe(ServerState before, Input input, Step step)
     {
         var sentAt = stage.TakeFromInbox(server, input);
-        if (stage.World[server].Condition == Condition.Down && input is not Restart)
+        var isDown = stage.World[server].Condition == Condition.Down && input is not Restart;
+        if (isDown || stage.IsOver)
         {
             fuse = 0;
             stage.LoseInput(server, input, sentAt);

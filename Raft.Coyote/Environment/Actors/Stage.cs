@@ -124,6 +124,9 @@ public sealed class Stage
     /// <summary>A server is to crash amid its next step.</summary>
     internal void Doom(ServerId server) => doomed.Add(server);
 
+    /// <summary>Whether a server is to crash amid its next step.</summary>
+    internal bool IsDoomed(ServerId server) => doomed.Contains(server);
+
     /// <summary>Where a doomed server crashes in a step; null for a server that is not doomed.</summary>
     internal CrashPoint? DrawCrash(ServerId server, Step step)
     {
@@ -170,7 +173,7 @@ public sealed class Stage
             ClientRequest request => new RequestLost(request.Id, server),
             _ => null,
         };
-        if (lost is not null)
+        if (lost is not null && !IsOver)
         {
             World = World with { Happened = World.Happened + 1 };
             Tell(lost);
