@@ -163,7 +163,20 @@ public partial class Rules
         var match = NewMatchIndex(state, leader, reply);
         var progress = leader with { NextIndex = leader.NextIndex.With(reply.From, match + 1), MatchIndex = leader.MatchIndex.With(reply.From, match) };
         var after = AdvanceCommitIndex(state with { Role = progress });
-        return IsLagging(after, reply.From) ? SendAppendEntries(after, reply.From, Options.MaxEntriesPerAppend) : Step.From(after);
+        return IsLagging(after, reply.From) && CallsForMore(leader, reply)
+            ? SendAppendEntries(after, reply.From, Options.MaxEntriesPerAppend)
+            : Step.From(after);
+    }
+
+    /// <summary>
+    /// Whether "last log index ≥ nextIndex" is to be acted on now. Figure 2 leaves open when; if each success led to the next request, each one that
+    /// came twice, or that a heartbeat brought about, would keep a stream of requests of its own alive until the network is full of them.
+    /// </summary>
+    protected virtual bool CallsForMore(Leader leader, AppendEntriesReply reply)
+    {
+        var isNews = reply.MatchIndex > leader.MatchIndex[reply.From];
+        var answersHeartbeat = reply.MatchIndex == reply.PrevLogIndex && reply.MatchIndex == leader.MatchIndex[reply.From];
+        return isNews || answersHeartbeat;
     }
 
     /// <summary>"MatchIndex ... increases monotonically": replies may come out of order.</summary>

@@ -13,6 +13,6 @@ namespace Raft.Coyote.Environment;
 public sealed record Faults(
     int Timeouts = 0, int Drops = 0, int Duplicates = 0, int Reorders = 0, int Crashes = 0, int LostWrites = 0, int Partitions = 0, int OneWayCuts = 0, int Pauses = 0)
 {
-    /// <summary>More election timeouts than any run has.</summary>
+    /// <summary>More than any run uses up.</summary>
     public const int Unlimited = 1_000_000;
 }

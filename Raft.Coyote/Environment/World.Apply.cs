@@ -25,12 +25,19 @@ public sealed partial record World
         Resume resume => Happens(With(resume.Server, this[resume.Server] with { Condition = Condition.Up }), new Resumed(resume.Server)),
         Partition partition => Partition(partition),
         Heal => Happens(this with { Network = Network.Heal() }, new Healed()),
-        EndFaults => Happens(this with { Left = new Faults(Timeouts: Faults.Unlimited) }, new FaultsOver()),
+        EndFaults => Happens(WithoutFaults(), new FaultsOver()),
         Call call => Call(call),
         LoseRequest lose => LoseRequest(lose),
         Return answer => Return(answer),
         GiveUp giveUp => Happens(With(this[giveUp.Client].GiveUp()), new GaveUp(this[giveUp.Client].Waiting!.Value)),
         _ => throw new ArgumentException($"unknown move {move}", nameof(move)),
+    };
+
+    /// <summary>No fault may come any more, and clients may ask as often as they need.</summary>
+    private World WithoutFaults() => this with
+    {
+        Left = new Faults(Timeouts: Faults.Unlimited),
+        Clients = [.. Clients.Items.Select(client => client with { Attempts = Faults.Unlimited })],
     };
 
     private static Turn Happens(World after, Happening happening) => new(after with { Happened = after.Happened + 1 }, [happening]);

@@ -16,7 +16,7 @@ internal static class Healing
             Draws.Options(dice),
             new Faults(Timeouts: 8, Drops: 4, Duplicates: 2, Crashes: 2, Partitions: 1, OneWayCuts: 1, Pauses: 1),
             Draws.Plans(dice, clients: 2, commands: 3),
-            Attempts: 200,
+            Attempts: 5,
             Draws.Pace(dice),
             MaxEvents: 60), Heals: true);
 }

@@ -17,7 +17,7 @@ internal static class OneServerDown
             Draws.Options(dice),
             new Faults(Timeouts: 6, Drops: 2, Crashes: 1),
             Draws.Plans(dice, clients: 2, commands: 3),
-            Attempts: 200,
+            Attempts: 5,
             Draws.Pace(dice),
             MaxEvents: 40, StaysDown: new ServerId(1 + dice.Below(servers))), Heals: true);
 }

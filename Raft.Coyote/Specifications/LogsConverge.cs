@@ -4,8 +4,9 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries" (section 5.3): once faults
-/// are over and no client waits for anything, all servers that are up come to have the same log, wholly committed. Where the last entry is of
-/// an older term than the leader's it may have to wait for one that follows it (section 5.4.2): that is what the no-op is for.
+/// are over and no client waits for anything, all servers that are up come to hold the leader's log; and when its last entry is of its
+/// own term, they hold just that log and have committed all of it. Until then a leader commits no older entry (section 5.4.2), and a follower keeps
+/// entries that the leader has nothing to put in place of: that is what the no-op of section 8 is for.
 /// </summary>
 public sealed class LogsConverge : LivenessProperty
 {
@@ -13,33 +14,33 @@ public sealed class LogsConverge : LivenessProperty
     public override string Name => "Logs Converge";
 
     /// <inheritdoc/>
-    protected override bool Holds(History history)
+    protected override bool Holds(History history) =>
+        history.Waiting.Count > 0 || (FindLeader(history) is { } leader && history.Up.Members.All(server => HasConverged(history.State(server), leader)));
+
+    private static ServerState? FindLeader(History history)
     {
-        Log? common = null;
+        ServerState? latest = null;
         foreach (var server in history.Up)
         {
-            var log = history.Log(server);
-            common ??= log;
-            if (history.Waiting.Count == 0 && (!IsCommitted(server, history) || !log.Equals(common)))
-            {
-                return false;
-            }
+            var state = history.State(server);
+            latest = state?.Role is Leader && state.CurrentTerm > (latest?.CurrentTerm ?? 0) ? state : latest;
         }
 
-        return true;
+        return latest;
     }
 
-    private static bool IsCommitted(ServerId server, History history)
+    private static bool HasConverged(ServerState? state, ServerState leader)
     {
-        var log = history.Log(server);
-        var isOfThisTerm = log.LastTerm == history.State(server)?.CurrentTerm;
-        return !isOfThisTerm || CommitIndex(server, history) == log.LastIndex;
-    }
+        if (leader.Log.LastTerm != leader.CurrentTerm)
+        {
+            return (state?.Log ?? Log.Empty).CommonPrefixWith(leader.Log) == leader.Log.LastIndex;
+        }
 
-    private static long CommitIndex(ServerId server, History history) => history.State(server)?.CommitIndex ?? 0;
+        return state is not null && state.Log.Equals(leader.Log) && state.CommitIndex == leader.Log.LastIndex;
+    }
 
     /// <inheritdoc/>
     protected override string WhatIsMissing(History history) =>
-        $"the logs of {history.Up} did not come to be the same and committed: "
-            + string.Join(", ", history.Up.Members.Select(server => $"{server} has committed {CommitIndex(server, history)} of {history.Log(server)}"));
+        $"the logs of {history.Up} did not come to be the leader's: "
+            + string.Join(", ", history.Up.Members.Select(server => $"{server} has committed {history.State(server)?.CommitIndex ?? 0} of {history.Log(server)}"));
 }
