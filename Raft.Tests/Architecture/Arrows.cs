@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Raft.Tests.Architecture;
 
 /// <summary>
-/// The arrows of the design: which of our namespaces the code of a folder may use. What is not listed may use all but the commands. A
-/// folder may use itself, and what may be used may be used with all that is below it.
+/// The arrows of the design: which of our namespaces the code of a folder may use. What is not listed may use all but the
+/// commands. A folder may use itself, and what may be used may be used with all that is below it.
 /// </summary>
 internal static partial class Arrows
 {
@@ -29,7 +29,9 @@ internal static partial class Arrows
     {
         var user = NamespaceOf(source.File);
         return source.CodeLines.SelectMany((line, number) =>
-            NamesIn(line).Where(used => !IsAllowed(user, used)).Select(used => $"{source.File}:{number + 1}: {Complaint(user, used)}"));
+            NamesIn(line)
+                .Where(used => !IsAllowed(user, used))
+                .Select(used => $"{source.File}:{number + 1}: {Complaint(user, used)}"));
     }
 
     /// <summary>Whether code of one namespace may use a name of another.</summary>
@@ -41,14 +43,16 @@ internal static partial class Arrows
         }
 
         var listed = MayUse.Keys.SingleOrDefault(folder => IsWithin(user, folder));
-        return listed is null ? IsAllowedUnlisted(user, used) : MayUse[listed].Append(listed).Any(allowed => IsWithin(used, allowed));
+        return listed is null
+            ? IsAllowedUnlisted(user, used)
+            : MayUse[listed].Append(listed).Any(allowed => IsWithin(used, allowed));
     }
 
     /// <summary>What to tell of an arrow that is not allowed.</summary>
     public static string Complaint(string user, string used) =>
         $"{user} uses {used}; it may use [{string.Join(", ", MayUse.GetValueOrDefault(user, ["all but the commands"]))}]";
 
-    /// <summary>Only the program itself, at the root, starts the commands; and the core knows nothing of what is around it.</summary>
+    /// <summary>Only the program itself, at the root, starts the commands; the core knows nothing of what is around it.</summary>
     private static bool IsAllowedUnlisted(string user, string used)
     {
         var isCommands = IsWithin(used, Commands) && !IsWithin(user, Commands) && user != "Raft.Coyote";
@@ -59,9 +63,10 @@ internal static partial class Arrows
     /// <summary>A folder's namespace is its path.</summary>
     private static string NamespaceOf(string file) => file[..file.LastIndexOf('/')].Replace('/', '.');
 
-    private static bool IsWithin(string name, string space) => name == space || name.StartsWith(space + ".", StringComparison.Ordinal);
+    private static bool IsWithin(string name, string space) =>
+        $"{name}.".StartsWith($"{space}.", StringComparison.Ordinal);
 
-    /// <summary>Our names in a line of code: of a using directive, an alias, or written out in full. A file's own namespace is no use.</summary>
+    /// <summary>Our names in a line of code: in a using directive or written out in full. Its own namespace is no use.</summary>
     private static IEnumerable<string> NamesIn(string line) =>
         line.StartsWith("namespace ", StringComparison.Ordinal) ? [] : OurName().Matches(line).Select(match => match.Value);
 

@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 namespace Raft.Tests.Architecture;
 
 /// <summary>
-/// A type as the compiler left it, and all types that it uses: in its bases, fields, signatures and method bodies, with those of the
-/// types nested in it. What a using directive does not show is seen here.
+/// A type as the compiler left it, and all types that it uses: in its bases, fields, signatures and method bodies, with those
+/// of the types nested in it. What a using directive does not show is seen here.
 /// </summary>
 internal sealed class CompiledType(TypeDefinition definition)
 {
@@ -28,7 +28,8 @@ internal sealed class CompiledType(TypeDefinition definition)
             .Where(type => type.Namespace.StartsWith("Raft", StringComparison.Ordinal))
             .Select(type => new CompiledType(type));
 
-    private static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);
+    private static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) =>
+        type.NestedTypes.SelectMany(WithNested).Prepend(type);
 
     private static IEnumerable<TypeReference?> UsesOf(TypeDefinition type) =>
     [
@@ -50,7 +51,8 @@ internal sealed class CompiledType(TypeDefinition definition)
 
     private static IEnumerable<TypeReference?> UsesOf(Instruction instruction) => instruction.Operand switch
     {
-        MethodReference method => [method.DeclaringType, method.ReturnType, .. (method as GenericInstanceMethod)?.GenericArguments ?? []],
+        GenericInstanceMethod method => [method.DeclaringType, method.ReturnType, .. method.GenericArguments],
+        MethodReference method => [method.DeclaringType, method.ReturnType],
         FieldReference field => [field.DeclaringType, field.FieldType],
         TypeReference type => [type],
         _ => [],

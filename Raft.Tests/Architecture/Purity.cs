@@ -18,7 +18,8 @@ internal static partial class Purity
     /// <summary>The words in the code of a source that do not belong into rules, each with its place.</summary>
     public static IEnumerable<string> ForbiddenWordsIn(Source source) =>
         source.CodeLines.SelectMany((line, number) =>
-            ForbiddenWord().Matches(line).Select(match => $"{source.File}:{number + 1}: {match.Value} in rules, which are functions of values"));
+            ForbiddenWord().Matches(line).Select(match =>
+                $"{source.File}:{number + 1}: {match.Value} in rules, which are functions of values"));
 
     /// <summary>The types that a type of the rules uses and should not.</summary>
     public static IEnumerable<string> ForbiddenUsesOf(CompiledType type) =>

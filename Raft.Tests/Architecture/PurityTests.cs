@@ -18,7 +18,7 @@ public class PurityTests
     [Fact]
     public void The_types_of_the_rules_use_nothing_but_themselves_and_the_harmless_part_of_the_base_library()
     {
-        var types = CompiledType.InAssembliesOf(typeof(Core.Protocol.Rules)).Where(type => type.Namespace == "Raft.Core.Protocol").ToList();
+        var types = CompiledTypesOf("Raft.Core.Protocol");
         Assert.Contains(types, type => type.FullName == "Raft.Core.Protocol.Rules");
         Assert.Empty(types.SelectMany(Purity.ForbiddenUsesOf));
     }
@@ -26,7 +26,7 @@ public class PurityTests
     [Fact]
     public void The_types_of_the_server_use_nothing_but_the_rules_and_Coyote()
     {
-        var types = CompiledType.InAssembliesOf(typeof(Core.Protocol.Rules)).Where(type => type.Namespace == "Raft.Core.Server").ToList();
+        var types = CompiledTypesOf("Raft.Core.Server");
         Assert.Contains(types, type => type.FullName == "Raft.Core.Server.RaftServer");
         Assert.Empty(types.SelectMany(type => Purity.UsesOutside(type, "Raft.Core.Protocol", "Microsoft.Coyote")));
     }
@@ -74,6 +74,9 @@ public class PurityTests
         var uses = Purity.UsesOutside(Compiled(typeof(BadSamples.KnowsTheServer)), "Raft.Tests", "Raft.Core.Protocol");
         Assert.Equal(["Raft.Tests.Architecture.PurityTests/BadSamples/KnowsTheServer uses Raft.Core.Server.RaftServer"], uses);
     }
+
+    private static List<CompiledType> CompiledTypesOf(string space) =>
+        [.. CompiledType.InAssembliesOf(typeof(Core.Protocol.Rules)).Where(type => type.Namespace == space)];
 
     private static CompiledType Compiled(Type type) =>
         new(AssemblyDefinition.ReadAssembly(type.Assembly.Location).MainModule.GetType(type.FullName!.Replace('+', '/')));

@@ -81,8 +81,10 @@ public class AllServersTests
     {
         var server = InTermTwo(role);
         server.Receives(new RequestVoteReply(S2, S1, Term: 1, VoteGranted: true)).ShouldLeave(server);
-        server.Receives(new AppendEntriesReply(S2, S1, Term: 1, Success: true, PrevLogIndex: 1, MatchIndex: 2)).ShouldLeave(server);
-        server.Receives(new AppendEntriesReply(S2, S1, Term: 1, Success: false, PrevLogIndex: 2, MatchIndex: 0)).ShouldLeave(server);
+        server.Receives(new AppendEntriesReply(S2, S1, Term: 1, Success: true, PrevLogIndex: 1, MatchIndex: 2))
+            .ShouldLeave(server);
+        server.Receives(new AppendEntriesReply(S2, S1, Term: 1, Success: false, PrevLogIndex: 2, MatchIndex: 0))
+            .ShouldLeave(server);
     }
 
     [Fact]

@@ -10,8 +10,10 @@ public class AppendEntriesReceiverTests
     public void Rule_1_Reply_false_if_term_is_less_than_currentTerm()
     {
         var follower = Follower(term: 3, log: Log(1), leader: S3);
-        var step = follower.Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 1, PrevLogTerm: 1, Entries(2, 2), LeaderCommit: 1));
-        step.ShouldBe(follower, new Send(new AppendEntriesReply(S1, S2, Term: 3, Success: false, PrevLogIndex: 1, MatchIndex: 0)));
+        var step = follower
+            .Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 1, PrevLogTerm: 1, Entries(2, 2), LeaderCommit: 1));
+        step.ShouldBe(
+            follower, new Send(new AppendEntriesReply(S1, S2, Term: 3, Success: false, PrevLogIndex: 1, MatchIndex: 0)));
     }
 
     [Theory]
@@ -43,7 +45,8 @@ public class AppendEntriesReceiverTests
     public void Rule_3_Entries_that_do_not_conflict_stay_though_the_message_ends_before_them()
     {
         var follower = Follower(term: 2, log: Log(1, 2, 2), leader: S2);
-        var step = follower.Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 0, PrevLogTerm: 0, Entries(1, 1, 2), LeaderCommit: 0));
+        var step = follower
+            .Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 0, PrevLogTerm: 0, Entries(1, 1, 2), LeaderCommit: 0));
         step.ShouldBe(
             follower,
             new ResetElectionTimer(),
@@ -65,7 +68,8 @@ public class AppendEntriesReceiverTests
     [Fact]
     public void The_first_entries_need_no_entry_before_them()
     {
-        var step = Follower(term: 2).Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 0, PrevLogTerm: 0, Entries(1, 1, 2), 0));
+        var step = Follower(term: 2)
+            .Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 0, PrevLogTerm: 0, Entries(1, 1, 2), LeaderCommit: 0));
         Assert.Equal(Follower(term: 2, log: Log(1, 2), leader: S2), step.State);
     }
 

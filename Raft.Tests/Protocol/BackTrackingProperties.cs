@@ -41,7 +41,8 @@ public class BackTrackingProperties
     private static Exchange Talk(Log leaders, Log followers, Options options)
     {
         var term = Math.Max(leaders.LastTerm, followers.LastTerm) + 1;
-        var elected = Given.Candidate(term, leaders).Receives(new RequestVoteReply(Given.S3, Given.S1, term, VoteGranted: true), options);
+        var vote = new RequestVoteReply(Given.S3, Given.S1, term, VoteGranted: true);
+        var elected = Given.Candidate(term, leaders).Receives(vote, options);
         return Exchange.From(elected, Given.Follower(term - 1, followers) with { Id = Given.S2 }, options);
     }
 }

@@ -12,10 +12,13 @@ public class BackTrackingTests
     private static readonly Options ByConflictTerm = new(BackTracking.ByConflictTerm);
     private static readonly ServerState LeaderOfTerm4 = Leader(term: 4, log: Log(1, 1, 3, 4), nextIndex: [1, 5, 4]);
 
+    /// <summary>S3 has no entry like the one before its nextIndex.</summary>
+    private static readonly AppendEntriesReply Refusal = new(S3, S1, Term: 4, Success: false, PrevLogIndex: 3, MatchIndex: 0);
+
     [Fact]
     public void Decrement_nextIndex_and_retry()
     {
-        var step = LeaderOfTerm4.Receives(new AppendEntriesReply(S3, S1, Term: 4, Success: false, PrevLogIndex: 3, MatchIndex: 0));
+        var step = LeaderOfTerm4.Receives(Refusal);
         step.ShouldBe(
             LeaderOfTerm4.WithProgress(nextIndex: [1, 5, 3], matchIndex: [0, 0, 0]),
             new Send(new AppendEntries(S1, S3, Term: 4, PrevLogIndex: 2, PrevLogTerm: 1, Entries(3, 3, 4), LeaderCommit: 0)));
@@ -24,9 +27,8 @@ public class BackTrackingTests
     [Fact]
     public void A_refusal_that_arrives_twice_moves_nextIndex_once()
     {
-        var refusal = new AppendEntriesReply(S3, S1, Term: 4, Success: false, PrevLogIndex: 3, MatchIndex: 0);
-        var leader = LeaderOfTerm4.After(refusal);
-        leader.Receives(refusal).ShouldLeave(leader);
+        var leader = LeaderOfTerm4.After(Refusal);
+        leader.Receives(Refusal).ShouldLeave(leader);
     }
 
     [Theory]
@@ -34,22 +36,20 @@ public class BackTrackingTests
     [InlineData(1)]
     [InlineData(0)]
     public void A_late_refusal_of_what_nextIndex_no_longer_stands_for_is_ignored(long prevLogIndex) =>
-        LeaderOfTerm4.Receives(new AppendEntriesReply(S3, S1, Term: 4, Success: false, prevLogIndex, MatchIndex: 0))
-            .ShouldLeave(LeaderOfTerm4);
+        LeaderOfTerm4.Receives(Refusal with { PrevLogIndex = prevLogIndex }).ShouldLeave(LeaderOfTerm4);
 
     [Fact]
     public void NextIndex_does_not_go_back_to_what_the_follower_is_known_to_hold()
     {
         var leader = Leader(term: 4, log: Log(1, 1, 3, 4), nextIndex: [1, 5, 4], matchIndex: [0, 0, 3]);
-        var step = leader.Receives(new AppendEntriesReply(S3, S1, Term: 4, Success: false, PrevLogIndex: 3, MatchIndex: 0));
-        Assert.Equal(leader, step.State);
+        Assert.Equal(leader, leader.After(Refusal));
     }
 
     [Fact]
     public void NextIndex_does_not_go_below_1_though_a_refusal_of_its_older_term_finds_it_leader_of_the_newer_one()
     {
         var leader = Leader(term: 4, log: Log(1, 4), nextIndex: [1, 3, 1]);
-        var step = leader.Receives(new AppendEntriesReply(S3, S1, Term: 4, Success: false, PrevLogIndex: 0, MatchIndex: 0));
+        var step = leader.Receives(Refusal with { PrevLogIndex = 0 });
         Assert.Equal(leader, step.State);
         Assert.Equal([new AppendEntries(S1, S3, Term: 4, 0, 0, Entries(1, 1, 4), LeaderCommit: 0)], step.Sent());
     }
@@ -57,9 +57,9 @@ public class BackTrackingTests
     [Fact]
     public void A_retry_carries_no_more_entries_than_it_may()
     {
-        var step = LeaderOfTerm4.Receives(
-            new AppendEntriesReply(S3, S1, Term: 4, Success: false, PrevLogIndex: 3, MatchIndex: 0), new Options(MaxEntriesPerAppend: 1));
-        Assert.Equal([new AppendEntries(S1, S3, Term: 4, PrevLogIndex: 2, PrevLogTerm: 1, Entries(3, 3), LeaderCommit: 0)], step.Sent());
+        var step = LeaderOfTerm4.Receives(Refusal, new Options(MaxEntriesPerAppend: 1));
+        var expected = new AppendEntries(S1, S3, Term: 4, PrevLogIndex: 2, PrevLogTerm: 1, Entries(3, 3), LeaderCommit: 0);
+        Assert.Equal([expected], step.Sent());
     }
 
     [Fact]
@@ -92,8 +92,7 @@ public class BackTrackingTests
     {
         var leader = Leader(term: 7, log: Log(1, 1, 3, 3, 4, 4), nextIndex: [1, 7, 7]);
         var conflict = new Conflict(conflictTerm, firstIndex);
-        var step = leader.Receives(
-            new AppendEntriesReply(S3, S1, Term: 7, Success: false, PrevLogIndex: 6, MatchIndex: 0, conflict), ByConflictTerm);
+        var step = leader.Receives(Refusal with { Term = 7, PrevLogIndex = 6, Conflict = conflict }, ByConflictTerm);
         Assert.Equal(leader.WithProgress(nextIndex: [1, 7, nextIndex], matchIndex: [0, 0, 0]), step.State);
         Assert.Equal(nextIndex - 1, ((AppendEntries)step.Sent().Single()).PrevLogIndex);
     }
@@ -101,10 +100,9 @@ public class BackTrackingTests
     [Fact]
     public void A_conflict_term_older_than_all_that_the_leader_has_leads_to_its_first_entry()
     {
-        var leader = Leader(term: 3, log: Log(2, 2), nextIndex: [1, 3, 3]);
-        var step = leader.Receives(
-            new AppendEntriesReply(S3, S1, Term: 3, Success: false, PrevLogIndex: 2, MatchIndex: 0, new Conflict(1, 1)), ByConflictTerm);
-        Assert.Equal([new AppendEntries(S1, S3, Term: 3, 0, 0, Entries(1, 2, 2), LeaderCommit: 0)], step.Sent());
+        var leader = Leader(term: 4, log: Log(2, 2), nextIndex: [1, 3, 3]);
+        var step = leader.Receives(Refusal with { PrevLogIndex = 2, Conflict = new Conflict(1, 1) }, ByConflictTerm);
+        Assert.Equal([new AppendEntries(S1, S3, Term: 4, 0, 0, Entries(1, 2, 2), LeaderCommit: 0)], step.Sent());
     }
 
     private static Conflict? ConflictOf(Log log, long prevLogIndex)

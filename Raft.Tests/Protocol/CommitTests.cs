@@ -4,8 +4,8 @@ using static Raft.Tests.Protocol.Given;
 namespace Raft.Tests.Protocol;
 
 /// <summary>
-/// Figure 2, Leaders: "If there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N, and log[N].term == currentTerm: set
-/// commitIndex = N (sections 5.3, 5.4)"; and the two other rules that we keep for comparison.
+/// Figure 2, Leaders: "If there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N, and log[N].term ==
+/// currentTerm: set commitIndex = N (sections 5.3, 5.4)"; and the two other rules that we keep for comparison.
 /// </summary>
 public class CommitTests
 {

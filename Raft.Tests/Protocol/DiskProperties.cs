@@ -3,7 +3,7 @@ using Raft.Core.Protocol;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>"Persistent state ... updated on stable storage before responding to RPCs" (Figure 2), after whatever happened.</summary>
+/// <summary>"Persistent state ...: updated on stable storage before responding to RPCs" (Figure 2), whatever happens.</summary>
 public class DiskProperties
 {
     private const int Walks = 60;

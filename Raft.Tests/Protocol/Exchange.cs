@@ -2,7 +2,7 @@ using Raft.Core.Protocol;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>A leader and one follower that talk until they have nothing left to say; each message arrives once, and in order.</summary>
+/// <summary>A leader and a follower talk until they have nothing left to say; each message arrives once, and in order.</summary>
 /// <param name="Leader">The leader after it.</param>
 /// <param name="Follower">The follower after it.</param>
 /// <param name="RoundTrips">How many AppendEntries the follower answered.</param>

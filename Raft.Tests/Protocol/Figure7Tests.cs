@@ -4,8 +4,8 @@ using static Raft.Tests.Protocol.Given;
 namespace Raft.Tests.Protocol;
 
 /// <summary>
-/// Figure 7: "When the leader at the top comes to power, it is possible that any of scenarios (a-f) could occur in follower logs". The
-/// no-op of its term goes along, or nothing would delete what (c) and (d) have too much.
+/// Figure 7: "When the leader at the top comes to power, it is possible that any of scenarios (a-f) could occur in follower
+/// logs". The no-op of its term goes along, or nothing would delete what (c) and (d) have too much.
 /// </summary>
 public class Figure7Tests
 {

@@ -3,7 +3,7 @@ using static Raft.Tests.Protocol.Given;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>Figure 8: "a time sequence showing why a leader cannot determine commitment using log entries from older terms".</summary>
+/// <summary>Figure 8, which shows "why a leader cannot determine commitment using log entries from older terms".</summary>
 public class Figure8Tests
 {
     private static readonly ServerState LeaderInC =
@@ -29,7 +29,8 @@ public class Figure8Tests
     public void In_d_S5_overwrites_it()
     {
         var holder = Follower(term: 4, log: Log(1, 2)).Committed(1);
-        var step = holder.Receives(new AppendEntries(S5, S1, Term: 5, PrevLogIndex: 1, PrevLogTerm: 1, Entries(2, 3), LeaderCommit: 1));
+        var step = holder
+            .Receives(new AppendEntries(S5, S1, Term: 5, PrevLogIndex: 1, PrevLogTerm: 1, Entries(2, 3), LeaderCommit: 1));
         Assert.Equal(Log(1, 3), step.State.Log);
     }
 

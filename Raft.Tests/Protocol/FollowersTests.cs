@@ -18,7 +18,8 @@ public class FollowersTests
     [Fact]
     public void Respond_to_RPCs_from_leaders()
     {
-        var step = FollowerOfS2.Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 2, PrevLogTerm: 2, [], LeaderCommit: 0));
+        var step = FollowerOfS2
+            .Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 2, PrevLogTerm: 2, [], LeaderCommit: 0));
         step.ShouldBe(
             FollowerOfS2,
             new ResetElectionTimer(),
@@ -40,14 +41,16 @@ public class FollowersTests
     [Fact]
     public void AppendEntries_from_the_current_leader_puts_the_timeout_off_even_when_refused()
     {
-        var refused = FollowerOfS2.Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 7, PrevLogTerm: 2, [], LeaderCommit: 0));
+        var refused = FollowerOfS2
+            .Receives(new AppendEntries(S2, S1, Term: 2, PrevLogIndex: 7, PrevLogTerm: 2, [], LeaderCommit: 0));
         Assert.Equal(new ResetElectionTimer(), refused.Effects[0]);
     }
 
     [Fact]
     public void AppendEntries_from_an_old_leader_does_not_put_the_timeout_off()
     {
-        var step = FollowerOfS2.Receives(new AppendEntries(S3, S1, Term: 1, PrevLogIndex: 0, PrevLogTerm: 0, [], LeaderCommit: 0));
+        var step = FollowerOfS2
+            .Receives(new AppendEntries(S3, S1, Term: 1, PrevLogIndex: 0, PrevLogTerm: 0, [], LeaderCommit: 0));
         Assert.Empty(step.All<ResetElectionTimer>());
     }
 

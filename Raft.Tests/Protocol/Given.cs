@@ -59,8 +59,11 @@ internal static class Given
     public static ServerState WithProgress(this ServerState state, long[] nextIndex, long[] matchIndex) =>
         state with { Role = Progress(state.Log, nextIndex, matchIndex, state.Servers.Count) };
 
-    private static ServerState Server(long term, Log? log, ServerId? votedFor, Role role, int servers) =>
-        ServerState.AtStart(S1, ServerSet.FirstServers(servers), new PersistentState(term, votedFor, log ?? Log())) with { Role = role };
+    private static ServerState Server(long term, Log? log, ServerId? votedFor, Role role, int servers)
+    {
+        var persistent = new PersistentState(term, votedFor, log ?? Log());
+        return ServerState.AtStart(S1, ServerSet.FirstServers(servers), persistent) with { Role = role };
+    }
 
     private static Leader Progress(Log? log, long[]? nextIndex, long[]? matchIndex, int servers)
     {

@@ -3,7 +3,7 @@ using static Raft.Tests.Protocol.Given;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>Figure 2, "Rules for Servers: Leaders": elections, heartbeats, clients, replication. For commitment see <see cref="CommitTests"/>.</summary>
+/// <summary>Figure 2, "Rules for Servers: Leaders". Commitment is in <see cref="CommitTests"/>.</summary>
 public class LeadersTests
 {
     private static readonly Options NoNoOp = new(NoOpAtElection: false);
@@ -124,13 +124,12 @@ public class LeadersTests
     {
         var leader = Leader(term: 2, log: Log(1, 1, 2), nextIndex: [1, 4, 2], matchIndex: [0, 3, 0]).Committed(3);
         var entry = new Entry(2, Command, Request(1));
-        var sent = leader.Handles(new ClientRequest(Request(1), Command)).Sent();
-        Assert.Equal<Message>(
-            [
-                new AppendEntries(S1, S2, Term: 2, PrevLogIndex: 3, PrevLogTerm: 2, [entry], LeaderCommit: 3),
-                new AppendEntries(S1, S3, Term: 2, PrevLogIndex: 1, PrevLogTerm: 1, [.. Entries(2, 1, 2), entry], LeaderCommit: 3),
-            ],
-            sent);
+        Sequence<Entry> entries = [.. Entries(2, 1, 2), entry];
+        leader.Handles(new ClientRequest(Request(1), Command)).ShouldBe(
+            leader.WithLog(leader.Log.Append(entry)),
+            new Persist([new AppendAt(4, [entry])]),
+            new Send(new AppendEntries(S1, S2, Term: 2, PrevLogIndex: 3, PrevLogTerm: 2, [entry], LeaderCommit: 3)),
+            new Send(new AppendEntries(S1, S3, Term: 2, PrevLogIndex: 1, PrevLogTerm: 1, entries, LeaderCommit: 3)));
     }
 
     [Fact]
@@ -163,11 +162,12 @@ public class LeadersTests
     {
         var options = new Options(MaxEntriesPerAppend: 2);
         var leader = Leader(term: 2, log: Log(1, 1, 1, 2, 2), nextIndex: [1, 6, 2]);
-        var step = leader.Receives(new AppendEntriesReply(S3, S1, Term: 2, Success: true, PrevLogIndex: 1, MatchIndex: 1), options);
+        var reply = new AppendEntriesReply(S3, S1, Term: 2, Success: true, PrevLogIndex: 1, MatchIndex: 1);
+        var step = leader.Receives(reply, options);
         var first = new AppendEntries(S1, S3, Term: 2, PrevLogIndex: 1, PrevLogTerm: 1, Entries(2, 1, 1), LeaderCommit: 0);
         Assert.Equal([first], step.Sent());
 
-        step = step.State.Receives(new AppendEntriesReply(S3, S1, Term: 2, Success: true, PrevLogIndex: 1, MatchIndex: 3), options);
+        step = step.State.Receives(reply with { MatchIndex = 3 }, options);
         Assert.Equal([first with { PrevLogIndex = 3, Entries = Entries(4, 2, 2) }], step.Sent());
     }
 

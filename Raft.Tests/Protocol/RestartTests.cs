@@ -3,7 +3,7 @@ using static Raft.Tests.Protocol.Given;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>"When servers start up, they begin as followers" (section 5.2), with their persistent state and nothing else.</summary>
+/// <summary>"When servers start up, they begin as followers" (section 5.2), with their disk and nothing else.</summary>
 public class RestartTests
 {
     private static readonly PersistentState Disk = new(3, S2, Log(1, 3));
@@ -15,7 +15,7 @@ public class RestartTests
     public void A_server_restarts_from_its_disk_and_from_nothing_else(string life) =>
         LifeBefore(life).Handles(new Restart(Disk)).ShouldBe(
             new ServerState(
-                S1, ServerSet.FirstServers(3), Disk, CommitIndex: 0, LastApplied: 0, KeyValueStore.Empty, new Follower(LeaderId: null)),
+                S1, ServerSet.FirstServers(3), Disk, CommitIndex: 0, LastApplied: 0, KeyValueStore.Empty, new Follower()),
             new ResetElectionTimer());
 
     [Fact]

@@ -63,7 +63,8 @@ public class StateMachineTests
 
     [Fact]
     public void Keys_come_in_ordinal_order() =>
-        Assert.Equal(["B", "a", "b"], Store(new Put("b", ""), new Put("a", ""), new Put("B", "")).Values.Select(pair => pair.Key));
+        Assert.Equal(
+            ["B", "a", "b"], Store(new Put("b", "1"), new Put("a", "1"), new Put("B", "1")).Values.Select(pair => pair.Key));
 
     private static KeyValueStore Store(params Command[] commands) =>
         commands.Aggregate(KeyValueStore.Empty, (store, command) => store.Apply(command).Store);

@@ -2,7 +2,7 @@ using Raft.Core.Protocol;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>Puts an input to the rules, and compares the whole step with what is expected: the state, and the effects in order.</summary>
+/// <summary>Puts an input to the rules, and compares the whole step: the state, and the effects in order.</summary>
 internal static class Steps
 {
     public static Step Receives(this ServerState state, Message message, Options? options = null) =>

@@ -4,8 +4,9 @@ using Raft.Core.Protocol;
 namespace Raft.Tests.Protocol;
 
 /// <summary>
-/// States, messages, inputs, effects and all that they hold are values: made twice from the same parts they are equal, with the same hash
-/// code; with any one part changed they are not. The parts are those of each record's constructor, so that a new part is tested unasked.
+/// States, messages, inputs, effects and all that they hold are values: made twice from the same parts they are equal, with the
+/// same hash code; with any one part changed they are not. The parts are those of each record's constructor, so that a new
+/// part is tested unasked.
 /// </summary>
 public class ValueEqualityTests
 {
@@ -17,7 +18,10 @@ public class ValueEqualityTests
     [Fact]
     public void All_that_the_rules_take_and_give_is_covered()
     {
-        Type[] kinds = [typeof(Message), typeof(Input), typeof(Effect), typeof(Answer), typeof(DiskRecord), typeof(Role), typeof(Command)];
+        Type[] kinds =
+        [
+            typeof(Message), typeof(Input), typeof(Effect), typeof(Answer), typeof(DiskRecord), typeof(Role), typeof(Command),
+        ];
         Type[] parts = [typeof(ServerState), typeof(PersistentState), typeof(Log), typeof(Entry), typeof(Step), typeof(Options)];
         Assert.All(parts, part => Assert.Contains(part, AllRecords));
         Assert.All(kinds, kind => Assert.Contains(AllRecords, type => type.IsSubclassOf(kind)));
@@ -71,7 +75,9 @@ public class ValueEqualityTests
             return isOther ? null : Part(underlying, isOther: false);
         }
 
-        return type.IsGenericType ? Items(type, isOther) : Simple(type, isOther) ?? Make(type, isOther ? Parts(type)[0].Name : null);
+        return type.IsGenericType
+            ? Items(type, isOther)
+            : Simple(type, isOther) ?? Make(type, changed: isOther ? Parts(type)[0].Name : null);
     }
 
     private static object Items(Type sequence, bool isOther)
@@ -98,7 +104,7 @@ public class ValueEqualityTests
         _ when type == typeof(Command) => new Get(isOther ? "y" : "x"),
         _ when type == typeof(Role) => new Follower(new ServerId(isOther ? 2 : 1)),
         _ when type == typeof(Answer) => new NotLeader(new ServerId(isOther ? 2 : 1)),
-        _ when type == typeof(Message) => new RequestVoteReply(new ServerId(1), new ServerId(2), Term: isOther ? 2 : 1, VoteGranted: true),
+        _ when type == typeof(Message) => new RequestVoteReply(Given.S1, Given.S2, Term: isOther ? 2 : 1, VoteGranted: true),
         _ when type == typeof(Effect) => new Send((Message)Simple(typeof(Message), isOther)!),
         _ when type == typeof(DiskRecord) => new TruncateFrom(isOther ? 2 : 1),
         _ when type == typeof(KeyValueStore) => KeyValueStore.Empty.Apply(new Put(isOther ? "y" : "x", "1")).Store,

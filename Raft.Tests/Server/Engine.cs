@@ -10,7 +10,7 @@ internal static class Engine
     /// <summary>Runs a test under so many schedules, or until a bug is found: what was found wrong.</summary>
     public static IReadOnlyCollection<string> Explore(uint iterations, Action<IActorRuntime> test)
     {
-        var configuration = Configuration.Create().WithTestingIterations(iterations).WithRandomGeneratorSeed(1).WithMaxSchedulingSteps(2000);
+        var configuration = Configuration.Create().WithTestingIterations(iterations).WithRandomGeneratorSeed(1);
         using var engine = TestingEngine.Create(configuration, test);
         engine.Run();
         return engine.TestReport.BugReports;

@@ -10,5 +10,6 @@ internal sealed class MemoryDisk(PersistentState content) : IStorage
 
     public PersistentState Load() => durable;
 
-    public void Persist(Sequence<DiskRecord> records) => durable = records.Aggregate(durable, (state, record) => state.With(record));
+    public void Persist(Sequence<DiskRecord> records) =>
+        durable = records.Aggregate(durable, (state, record) => state.With(record));
 }

@@ -3,7 +3,9 @@ using Raft.Core.Server;
 
 namespace Raft.Tests.Server;
 
-/// <summary>The clock of one server: election timeouts "chosen randomly from a fixed interval" (section 5.2), and heartbeats in between.</summary>
+/// <summary>
+/// The clock of one server: election timeouts "chosen randomly from a fixed interval" (section 5.2), and heartbeats.
+/// </summary>
 internal sealed class RandomTimers : ITimers, IDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(50);

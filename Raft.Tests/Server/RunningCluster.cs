@@ -14,7 +14,7 @@ internal sealed class RunningCluster : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly IActorRuntime runtime = RuntimeFactory.Create();
     private readonly ConcurrentDictionary<ServerId, RandomTimers> timers = [];
-    private readonly Channel<(ServerState Before, Input Input, Step Step)> steps = Channel.CreateUnbounded<(ServerState, Input, Step)>();
+    private readonly Channel<(ServerState, Input, Step)> steps = Channel.CreateUnbounded<(ServerState, Input, Step)>();
     private readonly LocalCluster cluster;
 
     public RunningCluster()
@@ -52,7 +52,8 @@ internal sealed class RunningCluster : IDisposable
 
         while (true)
         {
-            var (before, _, step) = await StepWhere((before, _, step) => HasBecomeLeader(before, step) || ResultOf(request, step) is not null);
+            var (before, _, step) = await StepWhere((before, _, step) =>
+                HasBecomeLeader(before, step) || ResultOf(request, step) is not null);
             if (ResultOf(request, step) is { } result)
             {
                 return (step.State.Id, result);
@@ -81,5 +82,8 @@ internal sealed class RunningCluster : IDisposable
     private static bool HasBecomeLeader(ServerState before, Step step) => step.State.Role is Leader && before.Role is not Leader;
 
     private static Result? ResultOf(RequestId request, Step step) =>
-        step.Effects.OfType<Reply>().Where(reply => reply.Id == request).Select(reply => (reply.Answer as Applied)?.Result).FirstOrDefault();
+        step.Effects.OfType<Reply>()
+            .Where(reply => reply.Id == request)
+            .Select(reply => (reply.Answer as Applied)?.Result)
+            .FirstOrDefault();
 }
