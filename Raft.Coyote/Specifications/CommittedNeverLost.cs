@@ -4,9 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, each committed entry, with all that precede it,
-/// is on the disks of a majority. Its condition is met whenever something is committed and entries are deleted from a disk, or a server
-/// crashes.
+/// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, each committed entry, with all that
+/// precede it, is on the disks of a majority. Its condition is met whenever something is committed and entries are deleted from
+/// a disk, or a server crashes.
 /// </summary>
 public sealed class CommittedNeverLost(ServerSet servers) : Property
 {
@@ -80,10 +80,11 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
         }
 
         var lost = committed[index - 1];
+        var logs = servers.Members.Select(server => $"{server} {disks[server]}");
         return Fell(
             $"{lost.Entry} at index {index} is committed, but of {servers} only {HoldersOf(index)} hold it on disk",
             new Fact(lost.Happening, $"{lost.Server} took {lost.Entry} at index {index} for committed in term {lost.Term}"),
-            new Fact(number, $"the disks hold {string.Join(", ", servers.Members.Select(server => $"{server}: {disks[server]}"))}"));
+            new Fact(number, $"the disks hold: {string.Join(", ", logs)}"));
     }
 
     private ServerSet HoldersOf(int index)

@@ -3,8 +3,8 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries" (section 5.3): once faults
-/// are over and no client waits for anything, all servers that are up come to have the same log, wholly committed.
+/// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries" (section 5.3):
+/// once faults are over and no client waits for anything, all servers that are up come to have the same log, wholly committed.
 /// </summary>
 public sealed class LogsConverge : LivenessProperty
 {
@@ -33,5 +33,8 @@ public sealed class LogsConverge : LivenessProperty
     /// <inheritdoc/>
     protected override string WhatIsMissing(History history) =>
         $"the logs of {history.Up} did not come to be the same and committed: "
-            + string.Join(", ", history.Up.Members.Select(server => $"{server} has committed {CommitIndex(server, history)} of {history.Log(server)}"));
+            + string.Join(", ", history.Up.Members.Select(server => Describe(server, history)));
+
+    private static string Describe(ServerId server, History history) =>
+        $"{server} has committed {CommitIndex(server, history)} of {history.Log(server)}";
 }
