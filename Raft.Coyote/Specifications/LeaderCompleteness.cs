@@ -1,4 +1,3 @@
-using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
 
 namespace Raft.Coyote.Specifications;
