@@ -3,8 +3,9 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "As long as the system satisfies the timing requirement, Raft will be able to elect and maintain a steady leader" (section 5.6): once
-/// faults are over there comes to be a leader that a majority of the servers that are up, itself included, follow in its term.
+/// "As long as the system satisfies the timing requirement, Raft will be able to elect and maintain a steady leader" (section
+/// 5.6): once faults are over there comes to be a leader that a majority of the servers that are up, itself included, follow in
+/// its term.
 /// </summary>
 public sealed class ALeaderIsElected : LivenessProperty
 {
@@ -41,7 +42,8 @@ public sealed class ALeaderIsElected : LivenessProperty
 
     /// <inheritdoc/>
     protected override string WhatIsMissing(History history) =>
-        $"no leader that a majority of {history.Up} follows: {string.Join(", ", history.Up.Members.Select(server => Describe(server, history)))}";
+        $"no leader that a majority of {history.Up} follows: "
+            + string.Join(", ", history.Up.Members.Select(server => Describe(server, history)));
 
     private static string Describe(ServerId server, History history) => history.State(server) switch
     {

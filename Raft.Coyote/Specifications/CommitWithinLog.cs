@@ -3,8 +3,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// commitIndex is the "index of highest log entry known to be committed" (Figure 2), so there is such an entry: it is never beyond the end of the
-/// log. Its condition is met whenever commitIndex changes, or a server with committed entries gets another log.
+/// commitIndex is the "index of highest log entry known to be committed" (Figure 2), so there is such an entry: it is never
+/// beyond the end of the log. Its condition is met whenever commitIndex changes, or a server with committed entries gets
+/// another log.
 /// </summary>
 public sealed class CommitWithinLog : StepProperty
 {

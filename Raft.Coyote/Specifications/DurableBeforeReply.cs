@@ -4,9 +4,10 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2): at the moment of each send, the
-/// sender's disk holds what the message tells of its term, its vote and its log. A leader's requests count as responses: what it sends, it counts
-/// itself as a holder of. Its condition is met whenever a message is sent in a step that changes the persistent state.
+/// "Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2): at the moment of each
+/// send, the sender's disk holds what the message tells of its term, its vote and its log. A leader's requests count as
+/// responses: what it sends, it counts itself as a holder of. Its condition is met whenever a message is sent in a step that
+/// changes the persistent state.
 /// </summary>
 public sealed class DurableBeforeReply(ServerSet servers) : Property
 {
@@ -57,16 +58,19 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
         return NotDurable(message, handled.After.Log, disk) is not { } what ? null : Fell(
             $"{handled.Server} told {message.To} of {what}, which was not on its disk",
             new Fact(number, $"{handled.Server} sent {message}"),
-            new Fact(number, $"its disk held term {disk.CurrentTerm}, vote for {disk.VotedFor?.ToString() ?? "none"}, log {disk.Log}"));
+            new Fact(number, $"its disk held term {disk.CurrentTerm}, a vote for {VotedFor(disk)} and the log {disk.Log}"));
     }
 
     /// <summary>What a message tells that the sender's disk does not hold; null when there is nothing.</summary>
     private static string? NotDurable(Message message, Log log, PersistentState disk) => message switch
     {
         _ when disk.CurrentTerm < message.Term => $"term {message.Term}",
-        RequestVote request when !HoldsVote(disk, request.Term, request.From) => $"its vote for itself in term {request.Term}",
-        RequestVoteReply { VoteGranted: true } reply when !HoldsVote(disk, reply.Term, reply.To) => $"its vote in term {reply.Term}",
-        AppendEntriesReply { Success: true } reply when !HoldsLog(disk.Log, log, reply.MatchIndex) => $"its log up to index {reply.MatchIndex}",
+        RequestVote request when !HoldsVote(disk, request.Term, request.From) =>
+            $"its vote for itself in term {request.Term}",
+        RequestVoteReply { VoteGranted: true } reply when !HoldsVote(disk, reply.Term, reply.To) =>
+            $"its vote in term {reply.Term}",
+        AppendEntriesReply { Success: true } reply when !HoldsLog(disk.Log, log, reply.MatchIndex) =>
+            $"its log up to index {reply.MatchIndex}",
         AppendEntries request when !HoldsLog(disk.Log, log, Math.Min(request.LastNewIndex, log.LastIndex)) =>
             $"its log up to index {request.LastNewIndex}",
         _ => null,
@@ -75,6 +79,8 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
     /// <summary>A disk of a later term can't take the vote back either: the server will not vote in that term again.</summary>
     private static bool HoldsVote(PersistentState disk, long term, ServerId candidate) =>
         disk.CurrentTerm > term || disk.VotedFor == candidate;
+
+    private static string VotedFor(PersistentState disk) => disk.VotedFor?.ToString() ?? "nobody";
 
     private static bool HoldsLog(Log disk, Log log, long upTo) =>
         disk.LastIndex >= upTo && (ReferenceEquals(disk, log) || disk.CommonPrefixWith(log) >= upTo);

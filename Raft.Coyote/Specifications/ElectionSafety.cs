@@ -3,7 +3,8 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// Figure 3: "at most one leader can be elected in a given term" (section 5.2). Its condition is met whenever a server becomes leader.
+/// Figure 3: "at most one leader can be elected in a given term" (section 5.2). Its condition is met whenever a server becomes
+/// leader.
 /// </summary>
 public sealed class ElectionSafety : Property
 {
@@ -25,5 +26,6 @@ public sealed class ElectionSafety : Property
             : Fell($"{first.Leader} and {election.Leader} both became leader of term {election.Term}", Won(first), Won(election));
     }
 
-    private static Fact Won(Election election) => new(election.Happening, $"{election.Leader} became leader of term {election.Term}");
+    private static Fact Won(Election election) =>
+        new(election.Happening, $"{election.Leader} became leader of term {election.Term}");
 }

@@ -21,7 +21,9 @@ public sealed class History(ServerSet servers)
     /// <summary>Who became leader first in each term, and with which log.</summary>
     public IReadOnlyDictionary<long, Election> Elections => elections;
 
-    /// <summary>The election that the last happening decided, whether or not its term had a leader before; null when there was none.</summary>
+    /// <summary>
+    /// The election that the last happening decided, whether or not its term had a leader before; null when there was none.
+    /// </summary>
     public Election? NewElection { get; private set; }
 
     /// <summary>The entries that any server ever took for committed, by index from 1: position 0 holds index 1.</summary>
@@ -48,15 +50,6 @@ public sealed class History(ServerSet servers)
             case Handled handled:
                 ObserveStep(number, handled);
                 break;
-            case Crashed crashed:
-                GoDown(crashed.Server);
-                break;
-            case Paused paused:
-                Up = Up.Without(paused.Server);
-                break;
-            case Resumed resumed:
-                Up = Up.Add(resumed.Server);
-                break;
             case Called called:
                 waiting.Add(new WaitingRequest(called.Request, called.Command, number));
                 break;
@@ -65,6 +58,25 @@ public sealed class History(ServerSet servers)
                 break;
             case GaveUp gaveUp:
                 waiting.RemoveAll(request => request.Id == gaveUp.Request);
+                break;
+            default:
+                ObserveServers(happening);
+                break;
+        }
+    }
+
+    private void ObserveServers(Happening happening)
+    {
+        switch (happening)
+        {
+            case Crashed crashed:
+                GoDown(crashed.Server);
+                break;
+            case Paused paused:
+                Up = Up.Without(paused.Server);
+                break;
+            case Resumed resumed:
+                Up = Up.Add(resumed.Server);
                 break;
         }
     }
@@ -143,7 +155,9 @@ public sealed class History(ServerSet servers)
         }
     }
 
-    /// <summary>The index up to which a server took its log for committed; when it crashed, that is shown by what it applied before.</summary>
+    /// <summary>
+    /// The index up to which a server took its log for committed; when it crashed, that is shown by what it applied before.
+    /// </summary>
     private static long TakenForCommitted(Handled handled)
     {
         if (handled.Crash is null)

@@ -17,7 +17,8 @@ public sealed class Judge
     {
         if (names?.Order(StringComparer.Ordinal).FirstOrDefault(name => !Properties.Names.Contains(name)) is { } unknown)
         {
-            throw new ArgumentException($"no property is called \"{unknown}\"; there are {string.Join(", ", Properties.Names)}", nameof(names));
+            var known = string.Join(", ", Properties.Names);
+            throw new ArgumentException($"no property is called \"{unknown}\"; there are {known}", nameof(names));
         }
 
         History = new History(servers);

@@ -4,8 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// Figure 3: "a leader never overwrites or deletes entries in its log; it only appends new entries" (section 5.3). It holds for the step
-/// that makes a server leader too. Its condition is met whenever a leader that has entries gets another log, or an AppendEntries.
+/// Figure 3: "a leader never overwrites or deletes entries in its log; it only appends new entries" (section 5.3). It holds for
+/// the step that makes a server leader too. Its condition is met whenever a leader that has entries gets another log, or an
+/// AppendEntries.
 /// </summary>
 public sealed class LeaderAppendOnly : StepProperty
 {
@@ -34,9 +35,10 @@ public sealed class LeaderAppendOnly : StepProperty
     private Violation Overwritten(int number, Handled step)
     {
         var index = step.Before.Log.CommonPrefixWith(step.After.Log) + 1;
+        var leader = $"{step.Server}, leader of term {step.After.CurrentTerm},";
         var deed = step.After.Log.Contains(index) ? $"put {step.After.Log[index]} in its place" : "deleted it";
         return Fell(
-            $"{step.Server}, leader of term {step.After.CurrentTerm}, had {step.Before.Log[index]} at index {index} of its log and {deed}",
+            $"{leader} had {step.Before.Log[index]} at index {index} of its log and {deed}",
             new Fact(number, $"{step.Server}'s log changed from {step.Before.Log} to {step.After.Log}"));
     }
 }

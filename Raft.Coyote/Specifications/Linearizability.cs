@@ -4,9 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Our goal for Raft is to implement linearizable semantics (each operation appears to execute instantaneously, exactly once, at some point
-/// between its invocation and its response)" (section 8). A request that a server refused took no effect; one without an
-/// answer may take effect at any later time, or never. Its condition is met whenever an answer arrives about a key
+/// "Our goal for Raft is to implement linearizable semantics (each operation appears to execute instantaneously, exactly once,
+/// at some point between its invocation and its response)" (section 8). A request that a server refused took no effect; one
+/// without an answer may take effect at any later time, or never. Its condition is met whenever an answer arrives about a key
 /// that another request was about.
 /// </summary>
 public sealed class Linearizability : Property
@@ -68,17 +68,21 @@ public sealed class Linearizability : Property
         var answers = LinearizabilityChecker.Contradiction(ofKey).OrderBy(operation => operation.ReturnedAt).ToArray();
         var last = answers[^1];
         var others = answers[..^1].Select(other => $"{other} had returned {other.Result} at #{other.ReturnedAt}");
-        var contradiction = answers.Length == 1 ? "which no operation can have made it" : $"though {string.Join(" and ", others)}";
-        return Fell(
-            $"{last}, called at #{last.CalledAt}, returned {last.Result} at #{last.ReturnedAt}{Demand(last)}, {contradiction}",
-            [.. answers.Select(answer => new Fact(answer.ReturnedAt!.Value, $"{answer}, called at #{answer.CalledAt}, returned {answer.Result}"))]);
+        var contradiction = answers.Length == 1
+            ? "which no order of the operations explains"
+            : $"though {string.Join(" and ", others)}";
+        return Fell($"{Told(last)} at #{last.ReturnedAt}{Demand(last)}, {contradiction}", [.. answers.Select(Shown)]);
     }
+
+    private static Fact Shown(Operation operation) => new(operation.ReturnedAt!.Value, Told(operation));
+
+    private static string Told(Operation operation) =>
+        $"{operation}, called at #{operation.CalledAt}, returned {operation.Result}";
 
     /// <summary>What the store would have had to be for an answer.</summary>
     private static string Demand(Operation operation) => operation switch
     {
-        { Command: Put } => "",
-        { Command: Append, ValueFound: null } => ", which an append can't leave",
+        { Command: Put } or { Command: Append, ValueFound: null } => "",
         { Command: Append, ValueFound: "" } => $", so {operation.Key} had to be none or empty",
         _ => $", so {operation.Key} had to be {operation.ValueFound ?? "none"}",
     };

@@ -3,21 +3,24 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// Whether a history of operations is linearizable: whether each can be given a moment between its call and its return, so that the store,
-/// running the operations in the order of these moments, gives just these answers (Herlihy and Wing 1990). A history is linearizable when its
-/// part for each key is, so each key is searched alone.
+/// Whether a history of operations is linearizable: whether each can be given a moment between its call and its return, so that
+/// the store, running the operations in the order of these moments, gives just these answers (Herlihy and Wing 1990). A history
+/// is linearizable when its part for each key is, so each key is searched alone.
 /// </summary>
 public static class LinearizabilityChecker
 {
-    /// <summary>Whether a history is linearizable. Pending operations may have taken effect at any time after their calls, or never.</summary>
+    /// <summary>
+    /// Whether a history is linearizable. Pending operations may have taken effect at any time after their calls, or never.
+    /// </summary>
     public static bool IsLinearizable(IEnumerable<Operation> operations)
     {
-        var keys = operations.Where(operation => operation.Key is not null).GroupBy(operation => operation.Key!, StringComparer.Ordinal);
-        return keys.All(key => new Search(key.Key, key).Succeeds());
+        var withKey = operations.Where(operation => operation.Key is not null);
+        return withKey.GroupBy(operation => operation.Key!).All(ofKey => new Search(ofKey.Key, ofKey).Succeeds());
     }
 
     /// <summary>
-    /// Of a history that is not linearizable, the answers that contradict each other: if any one of them were not known, there would be an order.
+    /// Of a history that is not linearizable, the answers that contradict each other: if any one of them were not known, there
+    /// would be an order.
     /// </summary>
     public static IReadOnlyList<Operation> Contradiction(IEnumerable<Operation> operations)
     {
@@ -36,9 +39,10 @@ public static class LinearizabilityChecker
     }
 
     /// <summary>
-    /// Wing and Gong's search (1993) over the operations of one key: choose the answer that comes next, try, step back; with Lowe's memory (2017)
-    /// of where it has been. An operation may come next when nothing that is left had returned before it was called. A
-    /// pending operation takes effect only where the next answer needs it: one that no answer shows might as well never have happened.
+    /// Wing and Gong's search (1993) over the operations of one key: choose the answer that comes next, try, step back; with
+    /// Lowe's memory (2017) of where it has been. An operation may come next when nothing that is left had returned before it
+    /// was called. A pending operation takes effect only where the next answer needs it: one that no answer shows might as well
+    /// never have happened.
     /// </summary>
     private sealed class Search
     {
@@ -92,7 +96,9 @@ public static class LinearizabilityChecker
             return first;
         }
 
-        /// <summary>Whether an answer can come next, as it is or after pending operations that lead to it, and those left after it.</summary>
+        /// <summary>
+        /// Whether an answer can come next, as it is or after pending operations that lead to it, and those left after it.
+        /// </summary>
         private bool CanComeNext(int next, Operations done, KeyValueStore store, int firstReturn)
         {
             var (after, result) = store.Apply(answered[next].Command);
@@ -131,8 +137,8 @@ public static class LinearizabilityChecker
         }
 
         /// <summary>
-        /// Whether a changed value is on the way to what an operation found: appends make a value longer, and a compare-and-set may stand between.
-        /// Anything else would be overwritten unseen.
+        /// Whether a changed value is on the way to what an operation found: appends make a value longer, and a compare-and-set
+        /// may stand between. Anything else would be overwritten unseen.
         /// </summary>
         private bool LeadsTo(int next, string? value, string? changed) =>
             changed is not null && changed != value && (BeginsWith(answered[next].ValueFound, changed) || IsExpected(changed));
@@ -150,7 +156,8 @@ public static class LinearizabilityChecker
             return false;
         }
 
-        private static bool BeginsWith(string? value, string start) => value is not null && value.StartsWith(start, StringComparison.Ordinal);
+        private static bool BeginsWith(string? value, string start) =>
+            value is not null && value.StartsWith(start, StringComparison.Ordinal);
     }
 
     /// <summary>A set of operations, by their positions.</summary>

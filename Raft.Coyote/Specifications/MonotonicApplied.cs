@@ -3,8 +3,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// lastApplied: "index of highest log entry applied to state machine (initialized to 0, increases monotonically)" (Figure 2): it never
-/// decreases between restarts. Its condition is met whenever the lastApplied of a server that has applied something changes.
+/// lastApplied: "index of highest log entry applied to state machine (initialized to 0, increases monotonically)" (Figure 2):
+/// it never decreases between restarts. Its condition is met whenever the lastApplied of a server that has applied something
+/// changes.
 /// </summary>
 public sealed class MonotonicApplied : StepProperty
 {

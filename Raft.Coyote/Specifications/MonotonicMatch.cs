@@ -4,9 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// matchIndex[]: "index of highest log entry known to be replicated on server (initialized to 0, increases monotonically)" (Figure 2): what
-/// a leader knows of a follower it does not forget within its term. Its condition is met whenever a leader receives a success
-/// that reports less than it knows already.
+/// matchIndex[]: "index of highest log entry known to be replicated on server (initialized to 0, increases monotonically)"
+/// (Figure 2): what a leader knows of a follower it does not forget within its term. Its condition is met whenever a leader
+/// receives a success that reports less than it knows already.
 /// </summary>
 public sealed class MonotonicMatch : StepProperty
 {

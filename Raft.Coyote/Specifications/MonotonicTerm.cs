@@ -4,9 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// currentTerm: "latest term server has seen (initialized to 0 on first boot, increases monotonically)" (Figure 2), and it is persistent: it
-/// never decreases, across restarts too. Its condition is met whenever a server that has seen a term restarts, changes its term or
-/// receives a message of an older one.
+/// currentTerm: "latest term server has seen (initialized to 0 on first boot, increases monotonically)" (Figure 2), and it is
+/// persistent: it never decreases, across restarts too. Its condition is met whenever a server that has seen a term restarts,
+/// changes its term or receives a message of an older one.
 /// </summary>
 public sealed class MonotonicTerm(ServerSet servers) : Property
 {
@@ -36,5 +36,6 @@ public sealed class MonotonicTerm(ServerSet servers) : Property
             new Fact(number, $"{server}'s currentTerm became {term}"));
     }
 
-    private static bool MayLowerTerm(Input input, long term) => input is Restart || (input is Receive receive && receive.Message.Term < term);
+    private static bool MayLowerTerm(Input input, long term) =>
+        input is Restart || (input is Receive receive && receive.Message.Term < term);
 }

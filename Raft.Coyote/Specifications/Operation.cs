@@ -30,15 +30,16 @@ public sealed record Operation(RequestId Request, Command Command, int CalledAt,
     public Operation WithoutAnswer() => this with { ReturnedAt = null, Result = null };
 
     /// <summary>
-    /// The value that the key must have had for this answer; null when it must have had none, or when the answer does not tell. An append
-    /// that left just what it added found an empty value or none; empty stands for both.
+    /// The value that the key must have had for this answer; null when it must have had none, or when the answer does not tell.
+    /// An append that left just what it added found an empty value or none; empty stands for both.
     /// </summary>
     public string? ValueFound => (Command, Result) switch
     {
         (Get, { } result) => result.Value,
         (CompareAndSet swap, { Succeeded: true }) => swap.Expected,
         (CompareAndSet, { } result) => result.Value,
-        (Append append, { Value: { } value }) when value.EndsWith(append.Value, StringComparison.Ordinal) => value[..^append.Value.Length],
+        (Append append, { Value: { } value }) when value.EndsWith(append.Value, StringComparison.Ordinal) =>
+            value[..^append.Value.Length],
         _ => null,
     };
 

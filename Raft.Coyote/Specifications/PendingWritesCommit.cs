@@ -1,8 +1,8 @@
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "In the common case, a command can complete as soon as a majority of the cluster has responded" (section 2): once faults are over each
-/// request that a client waits for is answered. One that was refused, or that its client gave up, is not waited for.
+/// "In the common case, a command can complete as soon as a majority of the cluster has responded" (section 2): once faults are
+/// over each request that a client waits for is answered. One that was refused, or that its client gave up, is not waited for.
 /// </summary>
 public sealed class PendingWritesCommit : LivenessProperty
 {

@@ -32,5 +32,6 @@ public static class Properties
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
-    public static IReadOnlyList<LivenessProperty> Liveness() => [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge()];
+    public static IReadOnlyList<LivenessProperty> Liveness() =>
+        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge()];
 }

@@ -4,9 +4,10 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// Figure 3: "if a server has applied a log entry at a given index to its state machine, no other server will ever apply a different
-/// log entry for the same index" (section 5.4.3); and "Raft requires servers to apply entries in log index order", from 1 after
-/// each restart. What was applied before a crash counts. Its condition is met whenever an index is applied that was applied before.
+/// Figure 3: "if a server has applied a log entry at a given index to its state machine, no other server will ever apply a
+/// different log entry for the same index" (section 5.4.3); and "Raft requires servers to apply entries in log index order",
+/// from 1 after each restart. What was applied before a crash counts. Its condition is met whenever an index is applied that
+/// was applied before.
 /// </summary>
 public sealed class StateMachineSafety(ServerSet servers) : Property
 {
@@ -27,7 +28,7 @@ public sealed class StateMachineSafety(ServerSet servers) : Property
         lastApplied[handled.Server] = handled.Input is Restart ? 0 : lastApplied[handled.Server];
         foreach (var effect in handled.Done)
         {
-            if (effect is Apply apply && Judge(number, handled.Server, apply) is { } violation)
+            if (effect is Apply apply && JudgeOrder(number, handled.Server, apply) is { } violation)
             {
                 return violation;
             }
@@ -36,7 +37,7 @@ public sealed class StateMachineSafety(ServerSet servers) : Property
         return null;
     }
 
-    private Violation? Judge(int number, ServerId server, Apply apply)
+    private Violation? JudgeOrder(int number, ServerId server, Apply apply)
     {
         var last = lastApplied[server];
         if (apply.Index != last + 1)
@@ -47,6 +48,11 @@ public sealed class StateMachineSafety(ServerSet servers) : Property
         }
 
         lastApplied[server] = apply.Index;
+        return JudgeEntry(number, server, apply);
+    }
+
+    private Violation? JudgeEntry(int number, ServerId server, Apply apply)
+    {
         if (apply.Index > applied.Count)
         {
             applied.Add(new FirstApply(server, apply.Entry, number));

@@ -4,9 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Each server will vote for at most one candidate in a given term" (section 5.2), crash or no crash. A vote is seen when it is told: in a
-/// granting reply, and in the request of a candidate, who "votes for itself". Its condition is met whenever a server that voted in a term
-/// is asked for a vote in that term, or asks for one, in a later step.
+/// "Each server will vote for at most one candidate in a given term" (section 5.2), crash or no crash. A vote is seen when it
+/// is told: in a granting reply, and in the request of a candidate, who "votes for itself". Its condition is met whenever a
+/// server that voted in a term is asked for a vote in that term, or asks for one, in a later step.
 /// </summary>
 public sealed class VoteOnce : Property
 {
@@ -25,8 +25,8 @@ public sealed class VoteOnce : Property
 
         foreach (var effect in handled.Done)
         {
-            var violation = effect is Send { Message: RequestVote or RequestVoteReply } send ? Judge(number, handled, send.Message) : null;
-            if (violation is not null)
+            if (effect is Send { Message: RequestVote or RequestVoteReply } send
+                && Judge(number, handled, send.Message) is { } violation)
             {
                 return violation;
             }
@@ -38,29 +38,33 @@ public sealed class VoteOnce : Property
     private Violation? Judge(int number, Handled handled, Message message)
     {
         votes.TryGetValue((handled.Server, message.Term), out var first);
-        if (first is not null && first.Happening != number && (message is RequestVote || IsAskedInTerm(handled.Input, message.Term)))
+        var hasVotedBefore = first is not null && first.Happening != number;
+        if (hasVotedBefore && (message is RequestVote || IsAskedInTerm(handled.Input, message.Term)))
         {
             Exercise();
         }
 
-        if (CandidateVotedFor(message) is not { } candidate)
-        {
-            return null;
-        }
-
-        if (first is null)
-        {
-            votes.Add((handled.Server, message.Term), new Vote(candidate, number));
-            return null;
-        }
-
-        return first.Candidate == candidate ? null : Fell(
-            $"in term {message.Term} {handled.Server} voted for {first.Candidate} and for {candidate}",
-            new Fact(first.Happening, $"{handled.Server} voted for {first.Candidate} in term {message.Term}"),
-            new Fact(number, $"{handled.Server} voted for {candidate} in term {message.Term}"));
+        return CandidateVotedFor(message) is { } candidate
+            ? JudgeVote(handled.Server, message.Term, first, new Vote(candidate, number))
+            : null;
     }
 
-    private static bool IsAskedInTerm(Input input, long term) => input is Receive { Message: RequestVote request } && request.Term == term;
+    private Violation? JudgeVote(ServerId voter, long term, Vote? first, Vote vote)
+    {
+        if (first is null)
+        {
+            votes.Add((voter, term), vote);
+            return null;
+        }
+
+        return first.Candidate == vote.Candidate ? null : Fell(
+            $"in term {term} {voter} voted for {first.Candidate} and for {vote.Candidate}",
+            new Fact(first.Happening, $"{voter} voted for {first.Candidate} in term {term}"),
+            new Fact(vote.Happening, $"{voter} voted for {vote.Candidate} in term {term}"));
+    }
+
+    private static bool IsAskedInTerm(Input input, long term) =>
+        input is Receive { Message: RequestVote request } && request.Term == term;
 
     private static ServerId? CandidateVotedFor(Message message) => message switch
     {

@@ -56,7 +56,9 @@ public class LeaderCompletenessTests
         2,
         1,
         "1:put x=a at index 1 was committed in term 1, but the log of s2, leader of term 2, ends at index 0",
-        Step(Leader(S1, 1, LogOf("1:a")), Leader(S1, 1, LogOf("1:a"), commit: 1), new Apply(1, Entry("1:a"), new Result(true, "a")))
-            .CrashedAfter(1),
+        Step(
+            Leader(S1, 1, LogOf("1:a")),
+            Leader(S1, 1, LogOf("1:a"), commit: 1),
+            new Apply(1, Entry("1:a"), new Result(true, "a"))).CrashedAfter(1),
         Step(Candidate(S2, 2), Leader(S2, 2)));
 }

@@ -54,7 +54,7 @@ public class LinearizabilityTests
         Name,
         3,
         1,
-        "c2's get x, called at #2, returned ok b at #3, so x had to be b, which no operation can have made it",
+        "c2's get x, called at #2, returned ok b at #3, so x had to be b, which no order of the operations explains",
         Call(1, PutA),
         Call(2, Read),
         Answer(2, "b"));
@@ -75,7 +75,7 @@ public class LinearizabilityTests
         Name,
         6,
         2,
-        "c3's get x, called at #5, returned ok aa at #6, so x had to be aa, which no operation can have made it",
+        "c3's get x, called at #5, returned ok aa at #6, so x had to be aa, which no order of the operations explains",
         Call(1, new Append("x", "a")),
         new GaveUp(Id(1)),
         Call(2, Read),
@@ -88,7 +88,7 @@ public class LinearizabilityTests
         Name,
         4,
         1,
-        "c2's get x, called at #2, returned ok a at #3, so x had to be a, which no operation can have made it",
+        "c2's get x, called at #2, returned ok a at #3, so x had to be a, which no order of the operations explains",
         Call(1, PutA),
         Call(2, Read),
         Answer(2, "a"),
@@ -101,7 +101,8 @@ public class LinearizabilityTests
             Name,
             4,
             1,
-            "c2's append x+b, called at #3, returned ok b at #4, so x had to be none or empty, though c1's put x=a had returned ok a at #2",
+            "c2's append x+b, called at #3, returned ok b at #4, so x had to be none or empty, "
+                + "though c1's put x=a had returned ok a at #2",
             Call(1, PutA),
             Answer(1, "a"),
             Call(2, new Append("x", "b")),
@@ -110,7 +111,7 @@ public class LinearizabilityTests
             Name,
             2,
             0,
-            "c1's cas x:a->b, called at #1, returned ok b at #2, so x had to be a, which no operation can have made it",
+            "c1's cas x:a->b, called at #1, returned ok b at #2, so x had to be a, which no order of the operations explains",
             Call(1, new CompareAndSet("x", "a", "b")),
             Answer(1, "b"));
     }
@@ -122,14 +123,14 @@ public class LinearizabilityTests
             Name,
             2,
             0,
-            "c1's put x=a, called at #1, returned ok b at #2, which no operation can have made it",
+            "c1's put x=a, called at #1, returned ok b at #2, which no order of the operations explains",
             Call(1, PutA),
             Answer(1, "b"));
         AssertFalls(
             Name,
             2,
             0,
-            "c1's append x+a, called at #1, returned ok b at #2, which an append can't leave, which no operation can have made it",
+            "c1's append x+a, called at #1, returned ok b at #2, which no order of the operations explains",
             Call(1, new Append("x", "a")),
             Answer(1, "b"));
     }

@@ -28,7 +28,8 @@ public class LivenessTests
         var elected = new Run("A Leader Is Elected", new FaultsOver(), Step(Candidate(S1, 1), Leader(S1, 1)));
         elected.Happens(Step(Follower(S2, 1), Candidate(S2, 2)), Step(Follower(S3, 1), Follower(S3, 2, leader: S2)));
         Assert.Equal(
-            "no leader that a majority of {s1, s2, s3} follows: s1 is leader of term 1, s2 is candidate in term 2, s3 follows s2 in term 2",
+            "no leader that a majority of {s1, s2, s3} follows: "
+                + "s1 is leader of term 1, s2 is candidate in term 2, s3 follows s2 in term 2",
             elected.EndedHot().Explanation);
     }
 
@@ -60,7 +61,8 @@ public class LivenessTests
     public void A_write_that_was_refused_or_given_up_is_not_pending()
     {
         Assert.True(new Run("Pending Writes Commit", new FaultsOver(), Call, new GaveUp(Request)).IsSatisfied);
-        Assert.True(new Run("Pending Writes Commit", new FaultsOver(), Call, new Returned(Request, new NotLeader(null))).IsSatisfied);
+        var refusal = new Returned(Request, new NotLeader(null));
+        Assert.True(new Run("Pending Writes Commit", new FaultsOver(), Call, refusal).IsSatisfied);
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public class LivenessTests
         var log = LogOf("1:a");
         var logs = new Run("Logs Converge", new Crashed(S3), Step(Follower(S1, 1), Leader(S1, 1, log)), new FaultsOver());
         Assert.False(logs.IsSatisfied);
-        logs.Happens(Step(Follower(S2, 1), Follower(S2, 1, LogOf("1:a"), commit: 1)), Step(Leader(S1, 1, log), Leader(S1, 1, log, commit: 1)));
+        logs.Happens(Step(Follower(S2, 1), Follower(S2, 1, LogOf("1:a"), commit: 1)));
+        logs.Happens(Step(Leader(S1, 1, log), Leader(S1, 1, log, commit: 1)));
         Assert.True(logs.IsSatisfied);
         logs.Happens(Restarting(Follower(S3, 1)));
         Assert.Equal(

@@ -22,8 +22,17 @@ internal static class Stories
     }
 
     public static ServerState Follower(
-        ServerId id, long term, Log? log = null, long commit = 0, long applied = 0, ServerId? votedFor = null, ServerId? leader = null) =>
-        new(id, Three, new PersistentState(term, votedFor, log ?? Log.Empty), commit, applied, KeyValueStore.Empty, new Follower(leader));
+        ServerId id,
+        long term,
+        Log? log = null,
+        long commit = 0,
+        long applied = 0,
+        ServerId? votedFor = null,
+        ServerId? leader = null)
+    {
+        var persistent = new PersistentState(term, votedFor, log ?? Log.Empty);
+        return new ServerState(id, Three, persistent, commit, applied, KeyValueStore.Empty, new Follower(leader));
+    }
 
     public static ServerState Candidate(ServerId id, long term, Log? log = null, long commit = 0) =>
         Follower(id, term, log, commit, votedFor: id) with { Role = new Candidate(ServerSet.Of(id)) };
@@ -48,7 +57,8 @@ internal static class Stories
         Handling(new Restart(after.Persistent), after, after, effects);
 
     /// <summary>The step, of which only the first effects came about before the server crashed.</summary>
-    public static Handled CrashedAfter(this Handled step, int effects, int records = 0) => step with { Crash = new CrashPoint(effects, records) };
+    public static Handled CrashedAfter(this Handled step, int effects, int records = 0) =>
+        step with { Crash = new CrashPoint(effects, records) };
 
     /// <summary>The write that makes a disk hold just this.</summary>
     public static Persist Disk(long term, ServerId? votedFor, Log log) => new(

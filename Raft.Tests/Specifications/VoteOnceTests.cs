@@ -29,7 +29,11 @@ public class VoteOnceTests
         Name,
         0,
         Standing(S1, 2),
-        Receiving(new RequestVote(S2, S1, 1, 0, 0), Candidate(S1, 2), Candidate(S1, 2), new Send(new RequestVoteReply(S1, S2, 2, false))));
+        Receiving(
+            new RequestVote(S2, S1, 1, 0, 0),
+            Candidate(S1, 2),
+            Candidate(S1, 2),
+            new Send(new RequestVoteReply(S1, S2, 2, VoteGranted: false))));
 
     [Fact]
     public void Falls_at_a_second_vote_in_a_term() => AssertFalls(
