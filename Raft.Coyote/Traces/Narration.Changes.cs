@@ -83,7 +83,8 @@ public static partial class Narration
         var goesWithoutSaying = after.VotedFor == after.Id && StartsElection(before, after);
         if (isNewVote && !goesWithoutSaying)
         {
-            yield return new Deed("vote", $"for {(after.VotedFor == after.Id ? "itself" : after.VotedFor)}");
+            var again = isOfSameTerm && before.VotedFor is not null ? $" after its vote for {before.VotedFor} in the same term" : "";
+            yield return new Deed("vote", $"for {(after.VotedFor == after.Id ? "itself" : after.VotedFor)}{again}");
         }
         else if (isOfSameTerm && before.VotedFor is not null && after.VotedFor is null)
         {
