@@ -3,7 +3,10 @@ using Raft.Coyote.Environment;
 
 namespace Raft.Coyote.Traces;
 
-/// <summary>What changed in a server: role, term, vote, log, commitIndex, progress. It is read off the states before and after, whatever the rules meant to do.</summary>
+/// <summary>
+/// What changed in a server: term, role, vote, log, progress, commitIndex. It is read off the states before and after, whatever the rules
+/// meant to do.
+/// </summary>
 public static partial class Narration
 {
     private static IEnumerable<Deed> Changes(Handled handled)
@@ -15,9 +18,9 @@ public static partial class Narration
             .. RoleChanges(before, after),
             .. VoteChanges(before, after),
             .. LogChanges(handled, before.Log, after.Log),
+            .. ProgressChanges(before.Role, after.Role),
             .. CommitChanges(before, after),
             .. Applications(handled.Effects),
-            .. ProgressChanges(before.Role, after.Role),
         ];
     }
 
@@ -55,18 +58,19 @@ public static partial class Narration
 
     private static IEnumerable<Deed> RoleChanges(ServerState before, ServerState after)
     {
+        var isOfSameTerm = after.CurrentTerm == before.CurrentTerm;
         switch (before.Role, after.Role)
         {
             case (not Leader, Leader):
                 yield return new Deed("become", $"leader of term {after.CurrentTerm}");
                 break;
-            case (Candidate old, Candidate now) when after.CurrentTerm == before.CurrentTerm && now.VotesGranted != old.VotesGranted:
+            case (Candidate old, Candidate now) when isOfSameTerm && now.VotesGranted != old.VotesGranted:
                 yield return new Deed("count", $"the votes of {List(now.VotesGranted)}");
                 break;
             case (not Follower, Follower now):
                 yield return new Deed("convert", now.LeaderId is null ? "to follower" : $"to follower of {now.LeaderId}");
                 break;
-            case (Follower old, Follower now) when now.LeaderId is not null && (now != old || after.CurrentTerm != before.CurrentTerm):
+            case (Follower old, Follower now) when now.LeaderId is not null && (now != old || !isOfSameTerm):
                 yield return new Deed("take", $"{now.LeaderId} for its leader");
                 break;
         }
@@ -79,7 +83,8 @@ public static partial class Narration
         var goesWithoutSaying = after.VotedFor == after.Id && StartsElection(before, after);
         if (isNewVote && !goesWithoutSaying)
         {
-            yield return new Deed("vote", $"for {(after.VotedFor == after.Id ? "itself" : after.VotedFor)}");
+            var again = isOfSameTerm && before.VotedFor is not null ? $" after its vote for {before.VotedFor} in the same term" : "";
+            yield return new Deed("vote", $"for {(after.VotedFor == after.Id ? "itself" : after.VotedFor)}{again}");
         }
         else if (isOfSameTerm && before.VotedFor is not null && after.VotedFor is null)
         {

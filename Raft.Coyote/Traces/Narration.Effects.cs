@@ -12,11 +12,11 @@ public static partial class Narration
         var deeds = new List<Deed>();
         for (var position = 0; position < effects.Count; position++)
         {
-            if (effects[position] is Send { Message: var message })
+            if (effects[position] is Send send)
             {
-                var same = effects.Items.Skip(position).TakeWhile(effect => effect is Send send && IsSame(send.Message, message)).Count();
-                deeds.Add(Sending(handled.Input, message, [.. effects.Items.Slice(position, same).Select(effect => ((Send)effect).Message.To)]));
-                position += same - 1;
+                var receivers = effects.Items.Skip(position).TakeWhile(effect => IsSame(effect, send)).Select(ReceiverOf).ToList();
+                deeds.Add(Sending(handled, send.Message, receivers));
+                position += receivers.Count - 1;
             }
             else if (effects[position] is Persist persist)
             {
@@ -31,24 +31,43 @@ public static partial class Narration
         return deeds;
     }
 
-    private static bool IsSame(Message one, Message other) => one with { To = other.To } == other;
+    private static bool IsSame(Effect effect, Send send) => effect is Send { Message: var message } && message with { To = send.Message.To } == send.Message;
 
-    private static Deed Sending(Input input, Message message, IReadOnlyList<ServerId> receivers)
+    private static ServerId ReceiverOf(Effect effect) => ((Send)effect).Message.To;
+
+    private static Deed Sending(Handled handled, Message message, IReadOnlyList<ServerId> receivers)
     {
         var to = List(receivers.Select(receiver => receiver.ToString()));
         var isOne = receivers.Count == 1;
-        var isAnswer = input is Receive { Message.From: var asker } && isOne && asker == message.To;
+        var request = (handled.Input as Receive)?.Message;
+        var isToSender = isOne && request?.From == message.To;
         return message switch
         {
             RequestVote => new Deed("ask", $"{to} for {(isOne ? "its vote" : "their votes")}"),
             RequestVoteReply { VoteGranted: true } => new Deed("send", $"{to} its vote"),
-            RequestVoteReply => new Deed("refuse", $"{to} its vote"),
+            RequestVoteReply => new Deed("refuse", $"{to} its vote{WhyRefused(handled.After, request, message)}"),
             AppendEntries { Entries.Count: 0 } => new Deed("send", $"{(isOne ? "a heartbeat" : "heartbeats")} to {to}{Details(message)}"),
             AppendEntries => new Deed("send", $"AppendEntries to {to}{Details(message)}"),
-            AppendEntriesReply reply => new Deed("answer", $"{(isAnswer ? "" : $"{to} ")}{Outcome(reply)}{Details(message)}"),
+            AppendEntriesReply reply => new Deed(
+                "answer", $"{(isToSender ? "" : $"{to} ")}{Outcome(reply)}{WhyRefused(handled.After, request, message)}"),
             _ => new Deed("send", $"{Name(message)} to {to}"),
         };
     }
+
+    /// <summary>What in the state of the server speaks against a request; whether its rules looked at that is another matter.</summary>
+    private static string WhyRefused(ServerState state, Message? request, Message reply) => (request, reply) switch
+    {
+        (_, AppendEntriesReply { Success: true }) => "",
+        (not null, _) when request.Term < state.CurrentTerm => $" (term {request.Term} is past)",
+        (RequestVote, _) when state.VotedFor is not null && state.VotedFor != request.From => $" (already voted for {state.VotedFor})",
+        (RequestVote, _) => $" (its own last entry is {At(state.Log.LastIndex, state.Log.LastTerm)})",
+        (AppendEntries append, AppendEntriesReply { Conflict: { } conflict }) =>
+            $" ({WhatIsAt(append.PrevLogIndex, state.Log)}, {Describe(conflict)})",
+        (AppendEntries append, _) => $" ({WhatIsAt(append.PrevLogIndex, state.Log)})",
+        _ => "",
+    };
+
+    private static string WhatIsAt(long index, Log log) => log.Contains(index) ? $"{At(index, log.TermAt(index))} is there" : "nothing is there";
 
     private static string DescribeRecords(Handled handled, Sequence<DiskRecord> records) =>
         List(records.Items.Select(record => Describe(record, StateBefore(handled).Persistent)));

@@ -44,7 +44,7 @@ public static partial class Narration
     {
         RequestVote { LastLogIndex: 0 } => " (empty log)",
         RequestVote request => $" (last entry {At(request.LastLogIndex, request.LastLogTerm)})",
-        AppendEntries request => $" (prev {At(request.PrevLogIndex, request.PrevLogTerm)}, {NewEntries(request)}{LeaderCommit(request)})",
+        AppendEntries request => $" (prev {At(request.PrevLogIndex, request.PrevLogTerm)}, {NewEntries(request)}{LeaderCommitOf(request)})",
         AppendEntriesReply { Conflict: { } conflict } => $" ({Describe(conflict)})",
         _ => "",
     };
@@ -52,7 +52,8 @@ public static partial class Narration
     private static string NewEntries(AppendEntries request) =>
         request.Entries.Count == 0 ? "no entries" : Entries(request.PrevLogIndex + 1, request.LastNewIndex);
 
-    private static string LeaderCommit(AppendEntries request) => request.LeaderCommit == 0 ? "" : $", leaderCommit {request.LeaderCommit}";
+    private static string LeaderCommitOf(AppendEntries request) =>
+        request.LeaderCommit == 0 ? "" : $", leaderCommit {request.LeaderCommit}";
 
     private static string Describe(Conflict conflict) => conflict.Term is null
         ? $"its log ends before {conflict.FirstIndex}"

@@ -21,11 +21,15 @@ internal static class TraceFile
     public static Trace Read(string text) => Read(Encoding.UTF8.GetBytes(text));
 
     /// <summary>These lines with a last line that vouches for them.</summary>
-    public static string Seal(IEnumerable<string> linesBeforeEnd, int events)
+    public static string Seal(IEnumerable<string> linesBeforeEnd, int events) =>
+        Encoding.UTF8.GetString(Seal(Encoding.UTF8.GetBytes(string.Concat(linesBeforeEnd.Select(line => $"{line}\n"))), events));
+
+    /// <summary>These bytes with a last line that vouches for them.</summary>
+    public static byte[] Seal(byte[] beforeEnd, int events)
     {
-        var text = string.Concat(linesBeforeEnd.Select(line => $"{line}\n"));
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return $$"""{{text}}{"kind":"end","events":{{events}},"checksum":"{{checksum}}"}{{"\n"}}""";
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(beforeEnd));
+        var end = $$"""{"kind":"end","events":{{events}},"checksum":"{{checksum}}"}""";
+        return [.. beforeEnd, .. Encoding.UTF8.GetBytes($"{end}\n")];
     }
 
     /// <summary>The message with which a text is refused.</summary>
