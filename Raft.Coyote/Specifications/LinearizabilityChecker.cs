@@ -72,7 +72,8 @@ public static class LinearizabilityChecker
             answered = [.. byCall.Where(operation => !operation.IsPending)];
             pending = [.. byCall.Where(operation => operation.IsPending)];
             twins = EarlierTwins(pending);
-            expected = [.. pending.Select(operation => (operation.Command as CompareAndSet)?.Expected).OfType<string>().Distinct()];
+            expected = [.. pending.Select(operation => operation.Command).OfType<CompareAndSet>()
+                .Select(swap => swap.Expected).OfType<string>().Distinct()];
         }
 
         public bool Succeeds() => IsExplained(Operations.None(answered.Length + pending.Length), KeyValueStore.Empty);
