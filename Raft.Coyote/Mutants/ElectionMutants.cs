@@ -13,7 +13,7 @@ internal static class ElectionMutants
         new("dup-vote-counted", Group,
             "A candidate keeps a counter of votes, not a set of voters: a vote that arrives twice is two votes.",
             "akka-raft 45, xraft 27", TwoLeaders, null,
-            options => new DuplicateVoteCounted(options), MinServers: 4, Needs: [Need.Duplicates]),
+            options => new DuplicateVoteCounted(options), MinServers: 5, Needs: [Need.Duplicates]),
         new("self-vote-twice", Group,
             "A candidate that stands again counts its own vote twice: the message with its vote before that comes late.",
             "akka-raft 50", TwoLeaders, null, options => new SelfVoteTwice(options)),

@@ -12,7 +12,7 @@ internal static class PersistenceMutants
     [
         new("vote-not-durable", Group,
             "A server grants its vote before the vote is on its disk.",
-            "akka-raft 62, seaweedfs/raft 9", [DurableBeforeReply, MonotonicTerm, .. TwoVotes], null,
+            "akka-raft 62, seaweedfs/raft 9", [DurableBeforeReply, .. TwoVotes], null,
             options => new VoteNotDurable(options), Needs: [Need.Crashes]),
         new("term-not-durable", Group,
             "A candidate does not write its new term and its own vote to its disk.",
@@ -20,7 +20,7 @@ internal static class PersistenceMutants
             Needs: [Need.Crashes]),
         new("ack-before-sync", Group,
             "A follower acknowledges entries before they are on its disk.",
-            "tikv 994, camunda 4160", [DurableBeforeReply, MonotonicTerm, .. FalseProgress], null,
+            "tikv 994, camunda 4160", [DurableBeforeReply, .. FalseProgress], null,
             options => new AckBeforeSync(options), Needs: [Need.Crashes]),
         new("term-vote-torn", Group,
             "Term and vote are two writes, the term first; a crash between them leaves the old vote in the new term.",

@@ -15,7 +15,8 @@ internal static class ElectionSteps
         new("log-check-commit-index", Given.Follower(1, LogOf(1, 1), commit: 1), VoteRequest(2, 1, 1), OnlyMutantVotes),
         new("log-check-length-only", Given.Follower(2, LogOf(1, 2)), VoteRequest(3, 3, 1), OnlyMutantVotes),
         new("log-check-term-only", Given.Follower(1, LogOf(1, 1)), VoteRequest(2, 1, 1), OnlyMutantVotes),
-        new("log-check-both", Given.Follower(2, LogOf(1, 1)), VoteRequest(3, 1, 2), (real, mutant) => OnlyMutantVotes(mutant, real)),
+        new("log-check-both", Given.Follower(2, LogOf(1, 1)), VoteRequest(3, 1, 2), (real, mutant) =>
+            OnlyMutantVotes(mutant, real)),
         new("adopt-term-stay-leader", Given.Leader(1), Nack(3, 0), (real, mutant) =>
         {
             Assert.IsType<Follower>(real.State.Role);

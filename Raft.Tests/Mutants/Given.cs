@@ -16,7 +16,8 @@ internal static class Given
     public static ServerState Follower(long term, Log? log = null, long commit = 0, ServerId? votedFor = null, int servers = 3)
     {
         var durable = new PersistentState(term, votedFor, log ?? Log.Empty);
-        return ServerState.AtStart(S1, ServerSet.FirstServers(servers), durable) with { CommitIndex = commit, LastApplied = commit };
+        var started = ServerState.AtStart(S1, ServerSet.FirstServers(servers), durable);
+        return started with { CommitIndex = commit, LastApplied = commit };
     }
 
     public static ServerState Candidate(long term, Log? log = null, int servers = 3, params ServerId[] voters) =>
@@ -57,14 +58,12 @@ internal static class Given
     public static T[] Sent<T>(this Step step) => [.. step.Effects.Items.OfType<Send>().Select(send => send.Message).OfType<T>()];
 
     /// <summary>What a step writes.</summary>
-    public static DiskRecord[] Written(this Step step) => [.. step.Effects.Items.OfType<Persist>().SelectMany(write => write.Records.Items)];
+    public static DiskRecord[] Written(this Step step) =>
+        [.. step.Effects.Items.OfType<Persist>().SelectMany(write => write.Records.Items)];
 
     /// <summary>Whether a step writes before it sends its first message.</summary>
-    public static bool WritesFirst(this Step step)
-    {
-        var items = step.Effects.Items;
-        return items.Any(effect => effect is Persist) && items.TakeWhile(effect => effect is not Send).Any(effect => effect is Persist);
-    }
+    public static bool WritesFirst(this Step step) =>
+        step.Effects.Items.TakeWhile(effect => effect is not Send).Any(effect => effect is Persist);
 
     public static Leader LeaderRole(this Step step) => Assert.IsAssignableFrom<Leader>(step.State.Role);
 }

@@ -8,7 +8,8 @@ namespace Raft.Tests.Mutants;
 /// <param name="Input">What it is given.</param>
 /// <param name="Difference">Asserts what the real rules do and what the mutant does: the real step first.</param>
 /// <param name="Earlier">What the server was given before, under the mutant's rules: for a mutant that remembers.</param>
-public sealed record MutantStep(string Mutant, ServerState State, Input Input, Action<Step, Step> Difference, params Input[] Earlier)
+public sealed record MutantStep(
+    string Mutant, ServerState State, Input Input, Action<Step, Step> Difference, params Input[] Earlier)
 {
     public ServerState Before(Rules mutant) => Earlier.Aggregate(State, (state, input) => mutant.Receive(state, input).State);
 }

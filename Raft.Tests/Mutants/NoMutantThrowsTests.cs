@@ -4,8 +4,8 @@ using Raft.Coyote.Mutants;
 namespace Raft.Tests.Mutants;
 
 /// <summary>
-/// A mutant gets the protocol wrong, not the program: in whatever trouble it brings a cluster, it goes on. Also the rules that it does not
-/// override must bear what they would never meet in Raft, such as a matchIndex past the end of the log.
+/// A mutant gets the protocol wrong, not the program: in whatever trouble it brings a cluster, it goes on. The rules that it does
+/// not override must bear what they never meet in Raft, such as a matchIndex past the end of the log.
 /// </summary>
 public class NoMutantThrowsTests
 {

@@ -8,9 +8,12 @@ internal static class ReplicationSteps
     public static readonly MutantStep[] All =
     [
         new("accept-stale-append", Given.Follower(3), Append(1, 0, 0, 0, EntryAt(1, 1)), LogsAre(LogOf(), LogOf(1))),
-        new("truncate-on-every-append", Given.Follower(1, LogOf(1, 1)), Append(1, 0, 0, 0, EntryAt(1, 1)), LogsAre(LogOf(1, 1), LogOf(1))),
-        new("truncate-on-new-term", Given.Follower(1, LogOf(1, 1), commit: 1), VoteRequest(2, 0, 0), LogsAre(LogOf(1, 1), LogOf(1))),
-        new("prev-term-unchecked", Given.Follower(1, LogOf(1)), Append(2, 1, 2, 0, EntryAt(2, 2)), LogsAre(LogOf(1), LogOf(1, 2))),
+        new("truncate-on-every-append", Given.Follower(1, LogOf(1, 1)), Append(1, 0, 0, 0, EntryAt(1, 1)),
+            LogsAre(LogOf(1, 1), LogOf(1))),
+        new("truncate-on-new-term", Given.Follower(1, LogOf(1, 1), commit: 1), VoteRequest(2, 0, 0),
+            LogsAre(LogOf(1, 1), LogOf(1))),
+        new("prev-term-unchecked", Given.Follower(1, LogOf(1)), Append(2, 1, 2, 0, EntryAt(2, 2)),
+            LogsAre(LogOf(1), LogOf(1, 2))),
         new("prev-zero-ambiguous", Given.Follower(1, LogOf(1)), Append(2, 0, 0, 0, EntryAt(2, 1)), LogsAre(LogOf(2), LogOf(1))),
         new("append-blind", Given.Follower(1, LogOf(1)), Append(1, 0, 0, 0, EntryAt(1, 1)),
             LogsAre(LogOf(1), new Log([EntryAt(1, 1), EntryAt(1, 1)]))),
@@ -26,7 +29,8 @@ internal static class ReplicationSteps
             Assert.Equal([EntryAt(1, 1), EntryAt(1, 2)], EntriesSentToS2(mutant, prevLogIndex: 0));
         }),
         new("old-term-ack-accepted", Given.Leader(3, LogOf(1, 3)), Ack(1, 2), MatchIs(0, 2)),
-        new("match-not-reset", Given.Leader(1, LogOf(1), match: [0, 1, 0]), Vote(3), MatchIs(0, 1), VoteRequest(2, 0, 0), new ElectionTimeout()),
+        new("match-not-reset", Given.Leader(1, LogOf(1), match: [0, 1, 0]), Vote(3), MatchIs(0, 1),
+            VoteRequest(2, 0, 0), new ElectionTimeout()),
         new("match-regresses", Given.Leader(1, LogOf(1, 1), match: [0, 2, 0]), Ack(1, 1), MatchIs(2, 1)),
         new("heartbeat-nack-overwrites-probe", Given.Leader(1, LogOf(1, 1, 1)), Nack(1, 3), (real, mutant) =>
             Assert.Equal([1, 4], [real.LeaderRole().NextIndex[S2], mutant.LeaderRole().NextIndex[S2]])),

@@ -4,8 +4,8 @@ using Raft.Coyote.Mutants;
 namespace Raft.Tests.Mutants;
 
 /// <summary>
-/// The bugs that lie too deep for random walks, each with a story told by hand that ends in the harm it does. Raft itself, and what is
-/// harmless, come through the same story unharmed.
+/// The bugs that lie too deep for random walks, each with a story told by hand that ends in the harm it does. Raft itself, and
+/// what is harmless, come through the same story unharmed.
 /// </summary>
 public class StoryTests
 {
@@ -37,10 +37,11 @@ public class StoryTests
     }
 
     /// <summary>
-    /// s1 leads term 1 and gives s2 two entries; s3 leads term 2 and replaces them by one of its own, everywhere but at s5; s1 leads
-    /// term 3, so that only s2 once held a second entry.
+    /// s1 leads term 1 and gives s2 two entries; s3 leads term 2 and replaces them by one of its own, everywhere but at s5; s1
+    /// leads term 3. Of its followers only s2 once held a second entry.
     /// </summary>
-    private static void OverwriteWhatServer2Has(HandDrivenCluster cluster, out AppendEntriesReply late, bool acknowledgeAtOnce = false)
+    private static void OverwriteWhatServer2Has(
+        HandDrivenCluster cluster, out AppendEntriesReply late, bool acknowledgeAtOnce = false)
     {
         cluster.TimeOut(1, 2, 3);
         cluster.Ask(1);
@@ -102,8 +103,8 @@ public class StoryTests
     }
 
     /// <summary>
-    /// s5 votes for s4 in term 1, in which s1 wins and commits an entry with s2 and s5. In term 2 s5 votes for s2, and crashes amid the
-    /// write: its disk says term 2, and still s4. So s4, which lacks the entry, has the vote of s5 if nobody compares the logs.
+    /// s5 votes for s4 in term 1, in which s1 wins and commits an entry with s2 and s5. In term 2 s5 votes for s2, and crashes
+    /// amid the write: its disk says term 2, and still s4. So s4, which lacks the entry, has that vote if nobody compares logs.
     /// </summary>
     [Theory]
     [InlineData("torn-vote-unchecked", true)]
@@ -126,7 +127,7 @@ public class StoryTests
     }
 
     /// <summary>
-    /// A leader with four entries, followers with none, and two heartbeats on their way at once. Every message arrives, in its turn.
+    /// A leader with four entries, followers with none, and two heartbeats on their way at once. All messages arrive, in turn.
     /// </summary>
     [Theory]
     [InlineData("heartbeat-nack-overwrites-probe", false)]
