@@ -93,6 +93,11 @@ internal sealed class LineReader(Stream stream, string file) : IDisposable
         var count = stream.Read(buffer.AsSpan(filled));
         filled += count;
         total += count;
-        return total <= TraceFormat.LongestFile ? count > 0 : throw Problem($"expected a file of at most {TraceFormat.LongestFile} bytes, it has more");
+        if (total > TraceFormat.LongestFile)
+        {
+            throw Problem($"expected a file of at most {TraceFormat.LongestFile} bytes, it has more");
+        }
+
+        return count > 0;
     }
 }
