@@ -16,9 +16,6 @@ internal sealed class LineReader(Stream stream, string file) : IDisposable
     private int filled;
     private long total;
 
-    /// <summary>The file's name, for messages.</summary>
-    public string File => file;
-
     /// <summary>The number of the current line, from 1.</summary>
     public int Number { get; private set; }
 

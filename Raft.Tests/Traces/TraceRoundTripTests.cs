@@ -123,6 +123,17 @@ public class TraceRoundTripTests
         Assert.StartsWith("event 1: expected s1 of {s1, s2, s3} in the state", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_the_format_does_not_know_is_not_written()
+    {
+        AssertUnknown(new StrangeInput(), []);
+        AssertUnknown(new ClientRequest(new RequestId(new ClientId(1), 1), new StrangeCommand()), []);
+        AssertUnknown(new Receive(new StrangeMessage()), []);
+        AssertUnknown(new HeartbeatDue(), [new StrangeEffect()]);
+        AssertUnknown(new HeartbeatDue(), [new Persist([new StrangeRecord()])]);
+        AssertUnknown(new HeartbeatDue(), [new Reply(new RequestId(new ClientId(1), 1), new StrangeAnswer())]);
+    }
+
     /// <summary>A mutant may keep more in a role than Figure 2 does.</summary>
     [Fact]
     public void A_role_of_a_mutant_is_written_as_the_role_of_the_paper()
@@ -133,7 +144,27 @@ public class TraceRoundTripTests
         Assert.Equal(new Follower(), read.After.Role);
     }
 
+    private static void AssertUnknown(Input input, Sequence<Effect> effects)
+    {
+        var builder = new TraceBuilder();
+        var trace = builder.Handle(1, input, builder[1], effects).Build();
+        var exception = Assert.Throws<ArgumentException>(() => TraceFile.BytesOf(trace));
+        Assert.Matches("^unknown [a-z]+ Strange", exception.Message);
+    }
+
     private sealed record ForgetfulFollower(int Tally) : Follower;
+
+    private sealed record StrangeInput : Input;
+
+    private sealed record StrangeCommand : Command;
+
+    private sealed record StrangeMessage() : Message(new ServerId(1), new ServerId(2), 1);
+
+    private sealed record StrangeEffect : Effect;
+
+    private sealed record StrangeRecord : DiskRecord;
+
+    private sealed record StrangeAnswer : Answer;
 
     private static void Collect(object? value, HashSet<Type> types)
     {
