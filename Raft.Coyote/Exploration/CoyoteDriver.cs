@@ -151,7 +151,7 @@ public sealed class CoyoteDriver
     private Trace Record(Block block, Violation violation, string schedule)
     {
         var header = new Header(
-            TraceFormat.Product, scenario.Name, setup!.Servers, setup.Plans.Count, setup.Options, DrawnSetup.ToDrawn(subject.Wishes, setup), Driver.Coyote, block.Strategy.Name,
+            TraceFormat.Product, scenario.Name, setup!.Servers, setup.Plans.Count, setup.Options, DrawnSetup.ToDrawn(subject.Wishes, subject.Judged, setup), Driver.Coyote, block.Strategy.Name,
             subject.Seed, block.FirstSchedule + tally.Schedules - 1, subject.Mutant, violation, tally.Steps);
         return new Trace(header, schedule, [.. stage!.Story]);
     }

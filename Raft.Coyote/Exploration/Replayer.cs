@@ -25,9 +25,13 @@ public enum ReplayOutcome
 /// <summary>What came of a replay.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Violation">The violation, if there was one.</param>
-/// <param name="Events">At which event the run ended.</param>
+/// <param name="Story">All that happened.</param>
 /// <param name="Detail">What did not fit.</param>
-public sealed record ReplayReport(ReplayOutcome Outcome, Violation? Violation, int Events, string? Detail);
+public sealed record ReplayReport(ReplayOutcome Outcome, Violation? Violation, IReadOnlyList<Happening> Story, string? Detail)
+{
+    /// <summary>At which event the run ended.</summary>
+    public int Events => Story.Count;
+}
 
 /// <summary>Runs the schedule of a trace once more, under Coyote, and compares.</summary>
 public static class Replayer
@@ -38,7 +42,7 @@ public static class Replayer
     /// <param name="rules">The rules of the mutant that it names, or the real ones.</param>
     public static ReplayReport Replay(Trace trace, Scenario scenario, Func<Options, Rules> rules)
     {
-        var subject = new Subject(trace.Header.Seed, DrawnSetup.ToWishes(trace.Header.Draw), trace.Header.Mutant, rules, Judged: null);
+        var subject = new Subject(trace.Header.Seed, DrawnSetup.ToWishes(trace.Header.Draw), trace.Header.Mutant, rules, DrawnSetup.ToJudged(trace.Header.Draw));
         var (violation, story, misfit) = CoyoteDriver.Replay(trace, scenario, subject);
         var outcome = (violation, misfit) switch
         {
@@ -46,7 +50,7 @@ public static class Replayer
             (null, null) => ReplayOutcome.Gone,
             _ => IsSame(trace, violation, story) ? ReplayOutcome.Reproduced : ReplayOutcome.Differs,
         };
-        return new ReplayReport(outcome, violation, story.Count, misfit);
+        return new ReplayReport(outcome, violation, story, misfit);
     }
 
     private static bool IsSame(Trace trace, Violation violation, IReadOnlyList<Happening> story) =>

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Raft.Core.Protocol;
+using Raft.Coyote.Exploration;
+using Raft.Coyote.Mutants;
+using Raft.Coyote.Scenarios;
+using Command = System.CommandLine.Command;
+
+namespace Raft.Coyote.Commands;
+
+/// <summary><c>raft check</c>: runs scenarios under Coyote and judges what happens in them.</summary>
+internal sealed class CheckCommand
+{
+    /// <summary>How many schedules there are in all when nobody says: about a minute on two cores.</summary>
+    private const long UsualSchedules = 15_000;
+
+    /// <summary>So many events take a schedule nowhere near the number of steps at which Coyote would end it.</summary>
+    private const int MostEvents = 500;
+
+    private const double MostSeconds = 1_000_000;
+
+    private readonly Argument<Scenario[]> scenarios = CommonOptions.Scenarios();
+    private readonly Option<int?> servers = CommonOptions.Servers();
+    private readonly Option<string> driver = CommonOptions.Choice("--driver", "who runs the scenarios (default: coyote)", new Dictionary<string, string> { ["coyote"] = "coyote" });
+    private readonly Option<Strategy[]> strategies = CommonOptions.Strategies();
+    private readonly Option<long?> iterations = CommonOptions.Iterations(
+        $"schedules in all, shared among the scenarios (default: {UsualSchedules.ToString(CultureInfo.InvariantCulture)}, or no end with --time)");
+
+    private readonly Option<double?> time = new("--time")
+    {
+        HelpName = "SECONDS",
+        Description = "share this time among the scenarios; only a run without --time is the same again, byte for byte",
+        CustomParser = ReadSeconds,
+    };
+
+    private readonly Option<long> seed = CommonOptions.Seed();
+    private readonly Option<int> workers = CommonOptions.Workers();
+    private readonly Option<Shard?> shard = new("--shard")
+    {
+        HelpName = "I/N",
+        Description = "run only share I of N of the schedules; the N shares together are the whole",
+        CustomParser = ReadShard,
+    };
+
+    private readonly Option<Mutant?> mutant = new("--mutant")
+    {
+        HelpName = "NAME",
+        Description = "run the rules with this bug in them; raft mutants list names them",
+        CustomParser = result => Names.Mutant(result.Tokens[0].Value),
+    };
+
+    private readonly Option<CommitRule?> commitRule = CommonOptions.Choice<CommitRule?>("--commit-rule", "when an entry counts as committed; only a quorum is Raft (default: quorum)", CommitRules.ByName);
+    private readonly Option<string[]> properties = CommonOptions.Properties();
+    private readonly Option<int?> events = CommonOptions.Number<int?>("--events", "N", 1, MostEvents, $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
+    private readonly Option<string> folder = CommonOptions.Out();
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    /// <summary>The command.</summary>
+    public static Command Create() => new CheckCommand().Build();
+
+    private Command Build()
+    {
+        var command = new Command("check", "Run scenarios under Coyote: look for schedules in which a property of Raft falls.") { scenarios };
+        Option[] options = [servers, driver, strategies, iterations, time, seed, workers, shard, mutant, commitRule, properties, events, folder, json];
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parse => new CheckRun(ReadPlan(parse), Surroundings.Of(parse)).Run());
+        return command;
+    }
+
+    private CheckPlan ReadPlan(ParseResult parse)
+    {
+        var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : AllScenarios.InOrder;
+        var budget = parse.GetValue(time) is { } seconds ? new TimeBudget(chosen, TimeSpan.FromSeconds(seconds)) : null;
+        var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
+        var request = new CheckRequest(
+            ReadSubject(parse), chosen, parse.GetValue(strategies) is { Length: > 0 } some ? some : Strategy.All,
+            parse.GetValue(iterations) ?? (budget is null ? UsualSchedules : CommonOptions.MostSchedules), part, parts, budget is null ? null : budget.IsUp);
+        RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
+        return new CheckPlan(request, parse.GetValue(workers), budget, new OutFolder(parse.GetValue(folder)!), parse.GetValue(json));
+    }
+
+    private Subject ReadSubject(ParseResult parse)
+    {
+        var wishes = new Wishes(parse.GetValue(servers), parse.GetValue(commitRule), parse.GetValue(events));
+        var judged = parse.GetValue(properties) is { Length: > 0 } some ? some.ToHashSet() : null;
+        var bug = parse.GetValue(mutant);
+        return new Subject(parse.GetValue(seed), wishes, bug?.Name, bug?.Rules ?? (options => new Rules(options)), judged);
+    }
+
+    /// <summary>That nothing was found says nothing where nothing ran.</summary>
+    private static void RefuseEmpty(CheckRequest request, bool isNamed)
+    {
+        var unfair = request.Strategies.All(strategy => !strategy.IsFair);
+        if (unfair && request.Scenarios.FirstOrDefault(scenario => scenario.Heals && isNamed) is { } heals)
+        {
+            var fair = string.Join(", ", Strategy.All.Where(strategy => strategy.IsFair).Select(strategy => strategy.Name));
+            throw new BadUsageException($"scenario \"{heals.Name}\" is about liveness and needs a fair strategy; there are {fair}");
+        }
+
+        if (!request.Scenarios.Any(scenario => Checker.Blocks(request, scenario).Any()))
+        {
+            throw new BadUsageException($"no schedule falls to shard {request.Shard}/{request.Shards} of {request.Schedules} schedules; expected more --iterations or fewer shards");
+        }
+    }
+
+    private static double? ReadSeconds(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        return isNumber && seconds is > 0 and <= MostSeconds
+            ? seconds
+            : throw new BadUsageException($"--time expects seconds, more than 0 and at most {MostSeconds:F0}, came \"{text}\"");
+    }
+
+    private static Shard? ReadShard(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var numbers = text.Split('/').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
+        return numbers is [> 0 and var part, var parts] && part <= parts
+            ? new Shard(part, parts)
+            : throw new BadUsageException($"--shard expects I/N with I from 1 to N, such as 2/4, came \"{text}\"");
+    }
+
+    private sealed record Shard(int Part, int Parts);
+}

@@ -1,0 +1,95 @@
+using Raft.Coyote.Exploration;
+
+namespace Raft.Coyote.Commands;
+
+/// <summary>How a scenario, or a whole check, ended.</summary>
+internal enum CheckVerdict
+{
+    /// <summary>Nothing is wrong.</summary>
+    Clean,
+
+    /// <summary>No schedule ran: it had no share of them, or none of the strategies suits it.</summary>
+    NotRun,
+
+    /// <summary>A property that it should exercise was never exercised.</summary>
+    NeverExercised,
+
+    /// <summary>A property fell.</summary>
+    Violation,
+
+    /// <summary>The checker itself failed.</summary>
+    Fault,
+}
+
+/// <summary>What came of one scenario, in figures.</summary>
+internal sealed record ScenarioRow(string Scenario, long Schedules, long Events, int States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
+{
+    /// <summary>How it ended; the gravest counts.</summary>
+    public CheckVerdict Verdict =>
+        Fault is not null ? CheckVerdict.Fault
+        : Finding is not null ? CheckVerdict.Violation
+        : Missed.Count > 0 ? CheckVerdict.NeverExercised
+        : Schedules == 0 ? CheckVerdict.NotRun
+        : CheckVerdict.Clean;
+}
+
+/// <summary>What a check has found so far.</summary>
+internal sealed class CheckSummary(Subject subject)
+{
+    private readonly List<ScenarioRow> rows = [];
+    private readonly Dictionary<string, long> exercised = [];
+
+    /// <summary>What was checked.</summary>
+    public Subject Subject { get; } = subject;
+
+    /// <summary>The scenarios that are done.</summary>
+    public IReadOnlyList<ScenarioRow> Rows => rows;
+
+    /// <summary>Which role handled which input.</summary>
+    public Coverage Coverage { get; } = new();
+
+    /// <summary>Whether somebody ended it early.</summary>
+    public bool IsInterrupted { get; set; }
+
+    /// <summary>The properties that judged, each with the number of times that it was exercised.</summary>
+    public IEnumerable<(string Name, long Exercised)> Properties =>
+        Specifications.Properties.Names
+            .Where(name => Subject.Judged?.Contains(name) ?? true)
+            .Select(name => (name, exercised.GetValueOrDefault(name)));
+
+    /// <summary>The violations.</summary>
+    public IEnumerable<Finding> Findings => rows.Select(row => row.Finding).OfType<Finding>();
+
+    /// <summary>What went wrong in the checker itself, and in which scenario.</summary>
+    public IEnumerable<(string Scenario, string Fault)> Faults =>
+        from row in rows where row.Fault is not null select (row.Scenario, row.Fault);
+
+    /// <summary>How it all ended; the gravest counts.</summary>
+    public CheckVerdict Verdict => rows.Select(row => row.Verdict).Where(verdict => verdict != CheckVerdict.NotRun).DefaultIfEmpty(CheckVerdict.Clean).Max();
+
+    /// <summary>The exit code.</summary>
+    public int ExitCode => Verdict switch
+    {
+        CheckVerdict.Fault => Commands.ExitCode.Fault,
+        CheckVerdict.Violation or CheckVerdict.NeverExercised => Commands.ExitCode.Found,
+        _ => Commands.ExitCode.Clean,
+    };
+
+    /// <summary>Adds what came of one scenario.</summary>
+    public ScenarioRow Add(ScenarioReport report, Finding? finding)
+    {
+        var tally = report.Tally;
+        var row = new ScenarioRow(report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault);
+        rows.Add(row);
+        Coverage.Add(tally.Coverage);
+        foreach (var (property, count) in tally.Exercised)
+        {
+            exercised[property] = exercised.GetValueOrDefault(property) + count;
+        }
+
+        return row;
+    }
+
+    /// <summary>Whether a property fell somewhere.</summary>
+    public bool Fell(string property) => Findings.Any(finding => finding.Trace.Header.Violation!.Property == property);
+}

@@ -1,0 +1,97 @@
+using Raft.Coyote.Exploration;
+
+namespace Raft.Coyote.Commands;
+
+/// <summary>What <c>raft check</c> prints. No times and no speeds: the same seed prints the same.</summary>
+internal static class ReportCheck
+{
+    private static readonly ReportTable Scenarios = new(
+        new Column("scenario", 20), new Column("schedules", 11, true), new Column("protocol events", 15, true), new Column("distinct states", 15, true), new Column("verdict", 48));
+
+    private static readonly ReportTable Properties = new(
+        new Column("property", 22), new Column("times exercised", 17, true), new Column("verdict", 15));
+
+    private static readonly ReportTable Inputs = new(
+        [new Column("input", 32), .. Coverage.Roles.Select(role => new Column(role, 13, true))]);
+
+    /// <summary>What stands above the rows.</summary>
+    public static IEnumerable<string> Head() => Scenarios.Head();
+
+    /// <summary>The row of a scenario.</summary>
+    public static IEnumerable<string> Row(ScenarioRow row) =>
+        Scenarios.Row(row.Scenario, Text.Of(row.Schedules), Text.Of(row.Events), Text.Of(row.States), VerdictOf(row));
+
+    /// <summary>What stands below the rows.</summary>
+    public static IEnumerable<string> AfterRows(CheckSummary summary) =>
+    [
+        "",
+        .. PropertyTable(summary),
+        "",
+        .. CoverageTable(summary.Coverage),
+        "",
+        .. summary.Findings.SelectMany(finding => ReportFinding.Lines(finding).Append("")),
+        .. NeverExercised(summary),
+        Conclusion(summary),
+    ];
+
+    private static string VerdictOf(ScenarioRow row) => row.Verdict switch
+    {
+        CheckVerdict.Fault => "the checker itself failed",
+        CheckVerdict.Violation => $"{row.Finding!.Trace.Header.Violation!.Property} FELL",
+        CheckVerdict.NeverExercised => $"never exercised: {string.Join(", ", row.Missed)}",
+        CheckVerdict.NotRun => "not run",
+        _ => "no violation",
+    };
+
+    private static IEnumerable<string> PropertyTable(CheckSummary summary) =>
+        Properties.Head().Concat(summary.Properties.SelectMany(property => Properties.Row(property.Name, Text.Of(property.Exercised), VerdictOf(summary, property))));
+
+    private static string VerdictOf(CheckSummary summary, (string Name, long Exercised) property) =>
+        summary.Fell(property.Name) ? "FELL" : property.Exercised == 0 ? "never exercised" : "holds";
+
+    private static IEnumerable<string> CoverageTable(Coverage coverage)
+    {
+        var missed = coverage.Missed.Select(cell => $"{cell.Role} on {cell.Input}").ToList();
+        return
+        [
+            .. Inputs.Head(),
+            .. Coverage.Inputs.SelectMany(input => Inputs.Row([input, .. Coverage.Roles.Select(role => Cell(coverage, role, input))])),
+            missed.Count == 0 ? "All that can be reached was reached (- cannot)." : $"Never reached: {string.Join("; ", missed)}.",
+        ];
+    }
+
+    private static string Cell(Coverage coverage, string role, string input) => coverage[role, input] switch
+    {
+        0 => Coverage.Impossible.Contains((role, input)) ? "-" : "NEVER",
+        var count => Text.Of(count),
+    };
+
+    private static IEnumerable<string> NeverExercised(CheckSummary summary) =>
+        from row in summary.Rows
+        where row.Missed.Count > 0
+        select $"{row.Scenario} should exercise {string.Join(", ", row.Missed)} and never did in {Text.Count(row.Schedules, "schedule")}.";
+
+    private static string Conclusion(CheckSummary summary)
+    {
+        var interrupted = summary.IsInterrupted ? "Interrupted. " : "";
+        var mutant = summary.Subject.Mutant is { } name ? $", mutant {name}" : "";
+        var schedules = Text.Count(summary.Rows.Sum(row => row.Schedules), "schedule");
+        var events = Text.Count(summary.Rows.Sum(row => row.Events), "protocol event");
+        return $"{interrupted}{WhatCame(summary)} in {schedules}, {events}, seed {summary.Subject.Seed}{mutant}.";
+    }
+
+    private static string WhatCame(CheckSummary summary) => summary.Verdict switch
+    {
+        CheckVerdict.Fault => $"The checker itself failed, and there {Violations(summary, "was", "were")}",
+        CheckVerdict.Violation => Violations(summary, "Found", "Found"),
+        CheckVerdict.NeverExercised => "No violation, but not all was exercised that should be,",
+        _ => "No violation",
+    };
+
+    private static string Violations(CheckSummary summary, string one, string many) => summary.Findings.Count() switch
+    {
+        0 => $"{one} no violation",
+        1 => $"{one} 1 violation",
+        var count => $"{many} {count} violations",
+    };
+}
