@@ -19,5 +19,5 @@ internal static class OneServerDown
             Draws.Plans(dice, clients: 2, commands: 3),
             Attempts: 5,
             Draws.Pace(dice),
-            MaxEvents: 40, StaysDown: new ServerId(1 + dice.Below(servers))), Heals: true);
+            MaxEvents: 40, StaysDown: new ServerId(1 + dice.Below(servers))), Heals: true, MinServers: 3);
 }
