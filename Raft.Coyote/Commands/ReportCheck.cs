@@ -63,7 +63,7 @@ internal static class ReportCheck
 
     private static string WhatWasMissed(Coverage coverage)
     {
-        var missed = coverage.Missed.GroupBy(cell => cell.Role, (role, cells) => $"{role} on {string.Join(" / ", cells.Select(cell => cell.Input))}").ToList();
+        var missed = coverage.Missed.Select(cell => $"{cell.Role} on {cell.Input}").ToList();
         return missed.Count == 0 ? "All that can be reached was reached; - cannot." : $"Never reached: {string.Join("; ", missed)}.";
     }
 

@@ -26,8 +26,8 @@ internal sealed class ReportTable(params Column[] columns)
         }
     }
 
-    /// <summary>The last column is as wide as its texts.</summary>
-    private string Underline(Column column) => new('-', column == columns[^1] ? column.Title.Length : column.Width);
+    /// <summary>Texts in the last column end where they end.</summary>
+    private string Underline(Column column) => new('-', column == columns[^1] && !column.IsNumber ? column.Title.Length : column.Width);
 
     private static string Place(Column column, string text) => column.IsNumber ? text.PadLeft(column.Width) : text.PadRight(column.Width);
 
