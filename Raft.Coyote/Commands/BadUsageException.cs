@@ -7,6 +7,9 @@ internal sealed class BadUsageException(string message) : Exception(message)
     /// <param name="kind">What it should have been the name of.</param>
     /// <param name="name">The name.</param>
     /// <param name="known">The names that there are.</param>
-    public static BadUsageException Unknown(string kind, string name, IEnumerable<string> known) =>
-        new($"unknown {kind} \"{name}\"; there are {string.Join(", ", known)}");
+    public static BadUsageException Unknown(string kind, string name, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        return new($"unknown {kind} \"{name}\"; there {(names.Count == 1 ? "is only" : "are")} {string.Join(", ", names)}");
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class CheckCommand
     private const long UsualSchedules = 15_000;
 
     /// <summary>So many events take a schedule nowhere near the number of steps at which Coyote would end it.</summary>
-    private const int MostEvents = 500;
+    private const int MostEvents = 400;
 
     private const double MostSeconds = 1_000_000;
 
@@ -95,16 +95,28 @@ internal sealed class CheckCommand
     /// <summary>That nothing was found says nothing where nothing ran.</summary>
     private static void RefuseEmpty(CheckRequest request, bool isNamed)
     {
-        var unfair = request.Strategies.All(strategy => !strategy.IsFair);
-        if (unfair && request.Scenarios.FirstOrDefault(scenario => scenario.Heals && isNamed) is { } heals)
+        foreach (var scenario in isNamed ? request.Scenarios : [])
         {
-            var fair = string.Join(", ", Strategy.All.Where(strategy => strategy.IsFair).Select(strategy => strategy.Name));
-            throw new BadUsageException($"scenario \"{heals.Name}\" is about liveness and needs a fair strategy; there are {fair}");
+            RefuseUnsuitable(request, scenario);
         }
 
         if (!request.Scenarios.Any(scenario => Checker.Blocks(request, scenario).Any()))
         {
-            throw new BadUsageException($"no schedule falls to shard {request.Shard}/{request.Shards} of {request.Schedules} schedules; expected more --iterations or fewer shards");
+            throw new BadUsageException($"no schedule falls to shard {request.Shard}/{request.Shards} of {Text.Count(request.Schedules, "schedule")}; expected more --iterations or fewer shards");
+        }
+    }
+
+    private static void RefuseUnsuitable(CheckRequest request, Scenario scenario)
+    {
+        if (scenario.Heals && request.Strategies.All(strategy => !strategy.IsFair))
+        {
+            var fair = string.Join(", ", Strategy.All.Where(strategy => strategy.IsFair).Select(strategy => strategy.Name));
+            throw new BadUsageException($"scenario \"{scenario.Name}\" is about liveness and needs a fair strategy; there are {fair}");
+        }
+
+        if (!scenario.Suits(request.Subject.Wishes.Servers))
+        {
+            throw new BadUsageException($"scenario \"{scenario.Name}\" needs {scenario.MinServers} servers or more, came --servers {request.Subject.Wishes.Servers}");
         }
     }
 

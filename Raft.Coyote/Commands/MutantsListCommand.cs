@@ -7,7 +7,7 @@ namespace Raft.Coyote.Commands;
 internal sealed class MutantsListCommand
 {
     private static readonly ReportTable Table = new(
-        new Column("mutant", 24), new Column("group", 11), new Column("defect", 40), new Column("seen in", 15), new Column("falls", 22));
+        new Column("mutant", 24), new Column("group", 11), new Column("defect", 42), new Column("seen in", 15), new Column("falls", 20));
 
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -35,9 +35,17 @@ internal sealed class MutantsListCommand
 
     private static IEnumerable<string> Row(Mutant mutant)
     {
-        var falls = mutant.Falls.Count == 0 ? "nothing" : string.Join(", ", mutant.Falls.Items);
-        return Table.Row(mutant.Name, mutant.Group, mutant.Defect, mutant.Source, mutant.IsControl ? $"{falls}: a control. {mutant.Control}" : falls);
+        var defect = mutant.IsControl ? $"{mutant.Defect} A control: {mutant.Control}" : mutant.Defect;
+        return Table.Row(mutant.Name, mutant.Group, defect, mutant.Source, Falls(mutant));
     }
+
+    /// <summary>The most direct one is enough for a reader; the document has all.</summary>
+    private static string Falls(Mutant mutant) => (mutant.IsControl, mutant.Falls.Count) switch
+    {
+        (true, _) => "none: a control",
+        (_, 1) => mutant.Falls[0],
+        (_, var count) => $"{mutant.Falls[0]}, or one of {count - 1} others",
+    };
 
     private static string Document() => ReportJson.Write(new ListJson(
         [.. Catalogue.All.Items.Select(mutant => new MutantJson(mutant.Name, mutant.Group, mutant.Defect, mutant.Source, mutant.Falls.Items, mutant.Control))]));

@@ -48,9 +48,10 @@ internal sealed class MutantsRunCommand
     private MutantsPlan ReadPlan(ParseResult parse)
     {
         var judged = parse.GetValue(properties) is { Length: > 0 } some ? some.ToHashSet() : null;
-        var subject = new Subject(parse.GetValue(seed), new Wishes(parse.GetValue(servers)), null, options => new Rules(options), judged);
+        var wishes = new Wishes(parse.GetValue(servers));
+        var subject = new Subject(parse.GetValue(seed), wishes, null, options => new Rules(options), judged);
         var request = new CheckRequest(
-            subject, AllScenarios.InOrder, parse.GetValue(strategies) is { Length: > 0 } named ? named : Strategy.All, parse.GetValue(iterations) ?? UsualSchedules);
+            subject, [.. AllScenarios.InOrder.Where(scenario => scenario.Suits(wishes.Servers))], parse.GetValue(strategies) is { Length: > 0 } named ? named : Strategy.All, parse.GetValue(iterations) ?? UsualSchedules);
         var chosen = parse.GetValue(mutants) is { Length: > 0 } those ? those : [.. Catalogue.All.Items];
         return new MutantsPlan(
             request, chosen, FarApart(subject.Seed, parse.GetValue(seeds) ?? 1), parse.GetValue(workers), new OutFolder(parse.GetValue(folder)!), parse.GetValue(json));

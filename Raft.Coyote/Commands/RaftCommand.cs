@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Raft.Coyote.Commands;
 
@@ -37,7 +38,8 @@ internal static class RaftCommand
     public static int TellFault(Surroundings surroundings, string what, Exception? exception = null)
     {
         var wantsAll = !string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable(DebugVariable));
-        surroundings.Error.WriteLine(wantsAll ? $"a fault of the checker itself: {exception?.ToString() ?? what}" : OnOneLine($"a fault of the checker itself: {what}"));
+        var told = wantsAll ? exception?.ToString() ?? what : OnOneLine(what.Split('\n')[0].TrimEnd());
+        surroundings.Error.WriteLine($"a fault of the checker itself: {told}");
         return ExitCode.Fault;
     }
 
@@ -66,17 +68,16 @@ internal static class RaftCommand
         return (parsed.UnmatchedTokens.Count > 0, verbs) switch
         {
             (true, _) when parsed.UnmatchedTokens[0].StartsWith('-') => Names.UnknownOption(parsed.UnmatchedTokens[0], command).Message,
-            (true, "") => $"unexpected \"{parsed.UnmatchedTokens[0]}\"; raft {command.Name} --help tells what it takes",
+            (true, "") => $"unexpected \"{parsed.UnmatchedTokens[0]}\"; {FullName(parsed.CommandResult)} --help tells what is expected",
             (true, _) => $"unknown verb \"{parsed.UnmatchedTokens[0]}\"; there are {verbs}",
             (false, "") => parsed.Errors[0].Message,
             (false, _) => $"a verb is missing; there are {verbs}",
         };
     }
 
+    private static string FullName(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{FullName(parent)} {command.Command.Name}" : "raft";
+
     /// <summary>What comes from outside may hold anything; it must not break the line.</summary>
-    private static string OnOneLine(string text)
-    {
-        var first = text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Concat(string.Join(' ', first).Select(character => char.IsControl(character) ? '?' : character));
-    }
+    private static string OnOneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? '?' : character));
 }

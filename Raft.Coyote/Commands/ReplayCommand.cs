@@ -52,7 +52,8 @@ internal sealed class ReplayCommand
     {
         if (trace.Header.Driver != Driver.Coyote || trace.Schedule.Length == 0)
         {
-            throw new BadUsageException($"{file}:1: expected a trace with a schedule of Coyote's, came one that {trace.Header.Driver} ran and that has none");
+            var whoRan = trace.Header.Driver == Driver.Coyote ? "one without" : "a run of the rules alone";
+            throw new BadUsageException($"{file}:1: expected a trace with a schedule of Coyote's, came {whoRan}");
         }
 
         var report = Run(file, trace);

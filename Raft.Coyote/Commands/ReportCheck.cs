@@ -5,8 +5,10 @@ namespace Raft.Coyote.Commands;
 /// <summary>What <c>raft check</c> prints. No times and no speeds: the same seed prints the same.</summary>
 internal static class ReportCheck
 {
+    private const int LineWidth = 120;
+
     private static readonly ReportTable Scenarios = new(
-        new Column("scenario", 20), new Column("schedules", 11, true), new Column("protocol events", 15, true), new Column("distinct states", 15, true), new Column("verdict", 48));
+        new Column("scenario", 20), new Column("schedules", 9, true), new Column("protocol events", 15, true), new Column("distinct states", 15, true), new Column("verdict", 48));
 
     private static readonly ReportTable Properties = new(
         new Column("property", 22), new Column("times exercised", 17, true), new Column("verdict", 15));
@@ -51,13 +53,18 @@ internal static class ReportCheck
 
     private static IEnumerable<string> CoverageTable(Coverage coverage)
     {
-        var missed = coverage.Missed.Select(cell => $"{cell.Role} on {cell.Input}").ToList();
         return
         [
             .. Inputs.Head(),
             .. Coverage.Inputs.SelectMany(input => Inputs.Row([input, .. Coverage.Roles.Select(role => Cell(coverage, role, input))])),
-            missed.Count == 0 ? "All that can be reached was reached (- cannot)." : $"Never reached: {string.Join("; ", missed)}.",
+            .. ReportTable.Wrap(WhatWasMissed(coverage), LineWidth),
         ];
+    }
+
+    private static string WhatWasMissed(Coverage coverage)
+    {
+        var missed = coverage.Missed.Select(cell => $"{cell.Role} on {cell.Input}").ToList();
+        return missed.Count == 0 ? "All that can be reached was reached; - cannot." : $"Never reached: {string.Join("; ", missed)}.";
     }
 
     private static string Cell(Coverage coverage, string role, string input) => coverage[role, input] switch

@@ -25,7 +25,7 @@ internal static class ReportFinding
 
     /// <summary>Why a property fell.</summary>
     public static IEnumerable<string> Explain(Violation violation) =>
-        violation.Facts.Items.Select(fact => $"  #{fact.Happening} {fact.Text}").Prepend(violation.Explanation);
+        violation.Facts.Items.Select(fact => $"  #{fact.Happening} {fact.Text}").Prepend($"Why: {violation.Explanation}");
 
     /// <summary>What happened last in a run.</summary>
     public static IEnumerable<string> StoryEnd(Trace trace)

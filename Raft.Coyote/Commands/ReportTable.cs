@@ -13,7 +13,7 @@ internal sealed class ReportTable(params Column[] columns)
 
     /// <summary>The titles, underlined.</summary>
     public IEnumerable<string> Head() =>
-        Row([.. columns.Select(column => column.Title)]).Append(string.Join(Gap, columns.Select(column => new string('-', column.Width))));
+        Row([.. columns.Select(column => column.Title)]).Append(string.Join(Gap, columns.Select(Underline)));
 
     /// <summary>A row, on as many lines as its longest cell needs.</summary>
     public IEnumerable<string> Row(params string[] cells)
@@ -26,10 +26,13 @@ internal sealed class ReportTable(params Column[] columns)
         }
     }
 
+    /// <summary>Texts in the last column end where they end.</summary>
+    private string Underline(Column column) => new('-', column == columns[^1] && !column.IsNumber ? column.Title.Length : column.Width);
+
     private static string Place(Column column, string text) => column.IsNumber ? text.PadLeft(column.Width) : text.PadRight(column.Width);
 
     /// <summary>Cuts a text into lines, after a space or a hyphen where there is one.</summary>
-    private static IEnumerable<string> Wrap(string text, int width)
+    public static IEnumerable<string> Wrap(string text, int width)
     {
         while (text.Length > width)
         {

@@ -58,7 +58,7 @@ public static class Checker
     public static IEnumerable<Block> Blocks(CheckRequest request, Scenario scenario)
     {
         var strategies = request.Strategies.Where(strategy => strategy.IsFair || !scenario.Heals).ToList();
-        var schedules = Share(request, scenario);
+        var schedules = scenario.Suits(request.Subject.Wishes.Servers) ? Share(request, scenario) : 0;
         for (var number = 0; (long)number * BlockSize < schedules && strategies.Count > 0; number++)
         {
             var first = (long)number * BlockSize;
@@ -95,7 +95,10 @@ public static class Checker
     }
 
     private static IReadOnlyList<string> Missed(CheckRequest request, Scenario scenario, Tally tally) =>
-        tally.Schedules < EnoughSchedules
+        tally.Schedules < EnoughSchedules || IsOutOfTheOrdinary(request.Subject.Wishes)
             ? []
             : [.. scenario.Exercises.Where(name => request.Subject.Judged?.Contains(name) != false && tally.Exercised.GetValueOrDefault(name) == 0)];
+
+    /// <summary>A server alone never sends a message, and runs of a length that the user chose may be too short for anything.</summary>
+    private static bool IsOutOfTheOrdinary(Wishes wishes) => wishes.Servers == 1 || wishes.MaxEvents is not null;
 }

@@ -48,10 +48,17 @@ public sealed class CoyoteDriver
         var driver = new CoyoteDriver(scenario, subject);
         var configuration = Configuration().WithTestingIterations(1).WithReproducibleTrace(trace.Schedule);
         HashImplicitly(configuration) = false;
-        var (engine, fault) = driver.Run(configuration);
-        var violation = fault is null ? driver.FindViolation(engine) : null;
-        fault ??= violation is null ? WhatWentWrong(engine) : null;
-        return (violation, driver.stage?.Story ?? [], fault);
+        try
+        {
+            var (engine, fault) = driver.Run(configuration);
+            var violation = fault is null ? driver.FindViolation(engine) : null;
+            fault ??= violation is null ? WhatWentWrong(engine) : null;
+            return (violation, driver.stage?.Story ?? [], fault);
+        }
+        catch (Exception exception) when (driver.stage is null)
+        {
+            return (null, [], $"Coyote cannot read the schedule: {exception.Message}");
+        }
     }
 
     /// <summary>

@@ -19,5 +19,8 @@ internal static class OneServerDown
             Draws.Plans(dice, clients: 2, commands: 3),
             Attempts: 5,
             Draws.Pace(dice),
-            MaxEvents: 90, StaysDown: new ServerId(1 + dice.Below(servers))), Heals: true);
+            MaxEvents: 90,
+            StaysDown: new ServerId(1 + dice.Below(servers))),
+        Heals: true,
+        MinServers: 3);
 }

@@ -42,7 +42,8 @@ internal sealed class NemesisActor : Mover
     private bool HasWork()
     {
         var left = Stage.World.Left;
-        var mayCut = left.Partitions + left.OneWayCuts > 0 || Stage.World.Network.IsPartitioned;
+        var hasLinks = Stage.World.Servers.Count > 1;
+        var mayCut = hasLinks && (left.Partitions + left.OneWayCuts > 0 || Stage.World.Network.IsPartitioned);
         return !Stage.AreFaultsOver && (mayCut || Moves().Any());
     }
 

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Raft.Tests.Traces;
+
+namespace Raft.Tests.Commands;
+
+public sealed class CheckTests : IDisposable
+{
+    private readonly TraceFile.Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_clean_run_ends_with_its_tables_and_no_file()
+    {
+        var check = Check("first-election-3", "--iterations", "60");
+        Assert.Equal(0, check.ExitCode);
+        Assert.Matches("^first-election-3 +60 +[0-9,]+ +[0-9,]+ +no violation$", check.OutputLines[2]);
+        Assert.Contains(check.OutputLines, line => line.StartsWith("Election Safety ", StringComparison.Ordinal) && line.EndsWith(" holds", StringComparison.Ordinal));
+        Assert.Contains(check.OutputLines, line => line.StartsWith("AppendEntries, same term ", StringComparison.Ordinal) && line.EndsWith(" -", StringComparison.Ordinal));
+        Assert.Contains("Leader on Restart", check.Output, StringComparison.Ordinal);
+        Assert.Matches("^No violation in 60 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Its_tables_fit_on_a_page() =>
+        Assert.All(Check("first-election-3", "healing", "--iterations", "60").OutputLines, line => Assert.InRange(line.Length, 0, 120));
+
+    [Fact]
+    public void Each_scenario_that_ends_is_told_on_the_side()
+    {
+        var lines = Check("first-election-3", "first-election-5", "--iterations", "40").Error.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("1 of 2 scenarios done: first-election-3", lines[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("first-election-3 lost-writes --iterations 240")]
+    [InlineData("first-election-3 partitions --iterations 400 --mutant stale-vote-counted")]
+    public void The_number_of_workers_changes_not_one_byte(string line)
+    {
+        var one = Check([.. line.Split(' '), "--workers", "1"]);
+        var files = Files();
+        Directory.CreateDirectory(folder["out"]).Delete(recursive: true);
+        var two = Check([.. line.Split(' '), "--workers", "2"]);
+        Assert.Equal((one.ExitCode, one.Output), (two.ExitCode, two.Output));
+        Assert.Equal(files, Files());
+    }
+
+    [Fact]
+    public void Shares_together_are_the_whole()
+    {
+        var whole = SchedulesOf(Check("first-election-3", "--iterations", "150", "--json"));
+        var shares = Enumerable.Range(1, 2).Select(share => SchedulesOf(Check("first-election-3", "--iterations", "150", "--json", "--shard", $"{share}/2")));
+        Assert.Equal(150, whole);
+        Assert.Equal([100, 50], shares);
+    }
+
+    [Fact]
+    public void A_violation_is_told_written_and_can_be_replayed()
+    {
+        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60");
+        Assert.Equal(1, check.ExitCode);
+        var file = Assert.Single(Directory.GetFiles(folder["out"]));
+        Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.trace\\.jsonl$", Path.GetFileName(file));
+        TraceSchema.AssertHolds(file);
+        Assert.Contains($"raft replay {file}", check.OutputLines);
+        Assert.Contains("Vote Once fell at event", check.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Found 1 violation in", check.OutputLines[^1], StringComparison.Ordinal);
+
+        var replay = Invocation.Of("replay", file);
+        Assert.Equal((1, ""), (replay.ExitCode, replay.Error));
+        Assert.Matches("^Still there: Vote Once fell again at event [0-9]+, as recorded\\.$", replay.OutputLines[^1]);
+    }
+
+    [Fact]
+    public void Only_the_properties_that_were_asked_for_judge_in_the_check_and_in_the_replay()
+    {
+        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "600", "--property", "election-safety");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("Election Safety FELL", check.OutputLines[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("Vote Once", check.Output, StringComparison.Ordinal);
+        var replay = Invocation.Of("replay", Directory.GetFiles(folder["out"])[0]);
+        Assert.StartsWith("Still there: Election Safety", replay.OutputLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_gets_one_document()
+    {
+        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--json");
+        Assert.Equal(1, check.ExitCode);
+        using var document = JsonDocument.Parse(check.Output);
+        var root = document.RootElement;
+        Assert.Equal(("raft 0.1.0", 1, "violation"), (root.GetProperty("product").GetString(), root.GetProperty("seed").GetInt32(), root.GetProperty("verdict").GetString()));
+        Assert.Equal(1, root.GetProperty("scenarios").GetArrayLength());
+        Assert.Equal(17, root.GetProperty("properties").GetArrayLength());
+        Assert.Equal(48, root.GetProperty("coverage").GetArrayLength());
+        var finding = Assert.Single(root.GetProperty("findings").EnumerateArray());
+        Assert.Equal("Vote Once", finding.GetProperty("property").GetString());
+        Assert.True(File.Exists(finding.GetProperty("trace").GetString()));
+        Assert.Equal($"raft replay {finding.GetProperty("trace").GetString()}", finding.GetProperty("replay").GetString());
+    }
+
+    [Fact]
+    public void Who_is_interrupted_reports_what_was_found_so_far()
+    {
+        var check = Invocation.Of(new CancellationToken(canceled: true), "check", "--out", folder["out"]);
+        Assert.Equal((0, "Interrupted. No violation in 0 schedules, 0 protocol events, seed 1."), (check.ExitCode, check.OutputLines[^1]));
+    }
+
+    [Fact]
+    public void When_the_time_is_up_each_scenario_has_had_a_turn()
+    {
+        var check = Check("first-election-3", "first-election-5", "--time", "0.001", "--workers", "1");
+        Assert.Equal(0, check.ExitCode);
+        Assert.All(check.OutputLines[2..4], row => Assert.Matches("^first-election-[35] +[1-9]", row));
+    }
+
+    private Invocation Check(params string[] words) => Invocation.Of(["check", .. words, "--out", folder["out"]]);
+
+    private (string, string)[] Files() => Directory.Exists(folder["out"])
+        ? [.. Directory.GetFiles(folder["out"]).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]
+        : [];
+
+    private static int SchedulesOf(Invocation check)
+    {
+        using var document = JsonDocument.Parse(check.Output);
+        return document.RootElement.GetProperty("scenarios")[0].GetProperty("schedules").GetInt32();
+    }
+}
