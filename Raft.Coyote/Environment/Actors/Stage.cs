@@ -184,7 +184,7 @@ public sealed class Stage
     internal void EndIfDue()
     {
         var isTimeUp = Events >= Setup.MaxEvents;
-        var isDone = Setup.Heals ? AreFaultsOver && (isSatisfied() || Events >= Setup.MaxEvents + AfterFaults) : isTimeUp;
+        var isDone = Setup.Heals ? AreFaultsOver && (IsAllWell() || Events >= Setup.MaxEvents + AfterFaults) : isTimeUp;
         if (!IsOver && isDone)
         {
             End();
@@ -206,6 +206,8 @@ public sealed class Stage
 
     /// <summary>How many protocol events a cluster without faults may take until all is well: many times what it needs.</summary>
     private const int AfterFaults = 3_000;
+
+    private bool IsAllWell() => World.Clients.Items.All(client => client.IsDone) && isSatisfied();
 
     private void Tell(Happening happening)
     {
