@@ -31,8 +31,8 @@ internal static class ReportMutants
         [
             "",
             .. rows.Where(row => row.Finding is not null && !row.IsAsExpected).SelectMany(row => ReportFinding.Lines(row.Finding!).Append("")),
-            $"{interrupted}{bugs.Count(row => row.IsAsExpected)} of {Text.Count(bugs.Count, "mutant")} fell to a property of their own; "
-            + $"{controls.Count(row => row.IsAsExpected)} of {Text.Count(controls.Count, "control")} were left alone.",
+            $"{interrupted}{bugs.Count(row => row.IsAsExpected)} of {bugs.Count} mutants fell to a property of their own; "
+            + $"{controls.Count(row => row.IsAsExpected)} of {controls.Count} controls were left alone.",
         ];
     }
 

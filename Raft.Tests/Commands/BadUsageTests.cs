@@ -82,7 +82,6 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("--help", "mutants")]
     [InlineData("check --help", "--iterations")]
     [InlineData("mutants run --help", "--seeds")]
-    [InlineData("--version", "0.1.0")]
     public void Whoever_asks_for_help_gets_it(string line, string named)
     {
         var help = Invocation.Of(line.Split(' '));

@@ -17,7 +17,7 @@ public sealed class CheckTests : IDisposable
         Assert.Matches("^first-election-3 +60 +[0-9,]+ +[0-9,]+ +no violation$", check.OutputLines[2]);
         Assert.Contains(check.OutputLines, line => line.StartsWith("Election Safety ", StringComparison.Ordinal) && line.EndsWith(" holds", StringComparison.Ordinal));
         Assert.Contains(check.OutputLines, line => line.StartsWith("AppendEntries, same term ", StringComparison.Ordinal) && line.EndsWith(" -", StringComparison.Ordinal));
-        Assert.Contains("Leader on Restart", check.Output, StringComparison.Ordinal);
+        Assert.Contains("Leader on Restart", string.Join(' ', check.OutputLines), StringComparison.Ordinal);
         Assert.Matches("^No violation in 60 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }

@@ -38,7 +38,7 @@ public sealed class MutantsTests : IDisposable
         var run = Run("ignores-voted-for", "--iterations", "25", "--property", "Monotonic Commit");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("NOT CAUGHT", run.Output, StringComparison.Ordinal);
-        Assert.Equal("0 of 1 mutants fell to a property of their own; 0 of 0 controls were left alone.", run.OutputLines[^1].Replace("1 mutant ", "1 mutants ", StringComparison.Ordinal));
+        Assert.Equal("0 of 1 mutants fell to a property of their own; 0 of 0 controls were left alone.", run.OutputLines[^1]);
     }
 
     [Fact]
