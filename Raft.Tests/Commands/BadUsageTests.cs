@@ -63,10 +63,13 @@ public sealed class BadUsageTests : IDisposable
     }
 
     [Fact]
-    public void It_is_refused_for_programs_too() => Invocation.Of("check", "--json", "--servers", "0").AssertBadUsage("--servers");
+    public void It_is_refused_for_programs_too() =>
+        Invocation.Of("check", "--json", "--servers", "0").AssertBadUsage("--servers");
 
     [Fact]
-    public void What_the_user_gave_does_not_break_the_line() => Invocation.Of("check", "a\nb\r\u001b[0m").AssertBadUsage("unknown scenario \"a?b??[0m\"");
+    public void What_the_user_gave_does_not_break_the_line() =>
+        Invocation.Of("check", "a\nb\r\u001b[0m")
+            .AssertBadUsage("unknown scenario \"a?b??[0m\"");
 
     [Theory]
     [InlineData("check")]
