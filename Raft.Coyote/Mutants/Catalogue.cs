@@ -9,7 +9,9 @@ namespace Raft.Coyote.Mutants;
 /// <param name="Name">How it is called on the command line.</param>
 /// <param name="Group">The part of the protocol that it is in.</param>
 /// <param name="Defect">What is wrong, in a sentence.</param>
-/// <param name="Source">Where it was seen: a project and the number of its issue or change; "classic" when many got it wrong; "ours".</param>
+/// <param name="Source">
+/// Where it was seen: a project and the number of its issue or change; "classic" when many got it wrong; "ours".
+/// </param>
 /// <param name="Falls">
 /// The names of the properties that may fall for it, the most direct first. That any other falls first is a false alarm.
 /// Liveness is named only where it is lost while safety still holds.
@@ -54,8 +56,11 @@ public enum Need
     /// <summary>No no-op at an election (<see cref="Options.NoOpAtElection"/>): it would hide the bug.</summary>
     NoNoOp,
 
-    /// <summary>AppendEntries that carry less than all that a follower lacks (<see cref="Options.MaxEntriesPerAppend"/>).</summary>
+    /// <summary>AppendEntries with less than all that a follower lacks (<see cref="Options.MaxEntriesPerAppend"/>).</summary>
     SmallBatches,
+
+    /// <summary>A search that is led there: random walks have not seen it. A test tells its story by hand.</summary>
+    Guidance,
 }
 
 /// <summary>All mutants.</summary>

@@ -10,29 +10,43 @@ internal static class CommitMutants
 
     public static readonly Sequence<Mutant> All =
     [
-        new("commit-prior-term", Group, "A leader commits entries of earlier terms by counting replicas (Figure 8).",
-            "logcabin 44, PySyncObj 169, goraft 27", LostEntries, null, options => new CommitPriorTerm(options), Needs: [Need.NoNoOp]),
-        new("mode-for-median", Group, "A leader commits up to the matchIndex that most servers share, not up to the one that a majority reaches.",
+        new("commit-prior-term", Group,
+            "A leader commits entries of earlier terms by counting replicas (Figure 8).",
+            "logcabin 44, PySyncObj 169, goraft 27", LostEntries, null,
+            options => new CommitPriorTerm(options), Needs: [Need.NoNoOp]),
+        new("mode-for-median", Group,
+            "A leader commits up to the matchIndex that most servers share, not up to the one that a majority reaches.",
             "akka-raft 42", LostEntries, null, options => new ModeForMedian(options)),
-        new("leader-counted-twice", Group, "A leader counts itself twice among the holders of an entry.",
+        new("leader-counted-twice", Group,
+            "A leader counts itself twice among the holders of an entry.",
             "classic", LostEntries, null, options => new LeaderCountedTwice(options)),
-        new("match-starts-too-high", Group, "A leader begins with a matchIndex of 1: the first entry of the log needs no acknowledgements.",
+        new("match-starts-too-high", Group,
+            "A leader begins with a matchIndex of 1: the first entry of the log needs no acknowledgements.",
             "RATIS 1767", FalseProgress, null, options => new MatchStartsTooHigh(options)),
-        new("commit-regresses", Group, "A follower takes over leaderCommit, also when its own commitIndex is higher.",
+        new("commit-regresses", Group,
+            "A follower takes over leaderCommit, also when its own commitIndex is higher.",
             "PySyncObj 166", [MonotonicCommit], null, options => new CommitRegresses(options)),
-        new("commit-quorum-half-even", Group, "Half of the servers is enough to commit an entry.",
+        new("commit-quorum-half-even", Group,
+            "Half of the servers is enough to commit an entry.",
             "classic", [],
             "A leader still needs more than half of the votes, and any such majority meets any half.",
             options => new CommitQuorumHalfEven(options), MinServers: 4, Needs: [Need.EvenServers]),
-        new("commit-without-min", Group, "A follower takes over leaderCommit, also for entries that it does not have.",
-            "nebula 681", [CommitWithinLog, .. LostEntries], null, options => new CommitWithoutMin(options)),
-        new("commit-own-last-index", Group, "A follower commits up to leaderCommit all that it has, also what may differ from the leader's log.",
+        new("commit-without-min", Group,
+            "A follower takes over leaderCommit, also for entries that it does not have.",
+            "nebula 681", [CommitWithinLog, LeaderCompleteness, CommittedNeverLost, StateMachineSafety, Linearizability], null,
+            options => new CommitWithoutMin(options)),
+        new("commit-own-last-index", Group,
+            "A follower commits up to leaderCommit all that it has, also what may differ from the leader's log.",
             "copycat 265", LostEntries, null, options => new CommitOwnLastIndex(options)),
-        new("stepdown-resets-volatile", Group, "A leader or candidate that steps down sets its volatile state back, and applies all entries again.",
-            "ours", [MonotonicCommit, MonotonicApplied, Linearizability], null, options => new StepdownResetsVolatile(options)),
-        new("apply-newest-only", Group, "A server to which several entries are committed at once applies only the last of them.",
-            "ours", [MonotonicApplied, StateMachineSafety, Linearizability], null, options => new ApplyNewestOnly(options)),
-        new("answer-before-commit", Group, "A leader answers its client when it has the entry, before anybody else has it.",
+        new("stepdown-resets-volatile", Group,
+            "A leader or candidate that steps down sets its volatile state back, and applies all entries again.",
+            "ours", [MonotonicCommit, MonotonicApplied, StateMachineSafety, Linearizability], null,
+            options => new StepdownResetsVolatile(options)),
+        new("apply-newest-only", Group,
+            "A server to which several entries are committed at once applies only the last of them.",
+            "ours", [StateMachineSafety, Linearizability], null, options => new ApplyNewestOnly(options)),
+        new("answer-before-commit", Group,
+            "A leader answers its client when it has the entry, before anybody else has it.",
             "ours", [Linearizability], null, options => new AnswerBeforeCommit(options)),
     ];
 
@@ -46,8 +60,8 @@ internal static class CommitMutants
         protected override bool IsStoredOnEnough(ServerState state, long n)
         {
             var followers = state.Others.Members.Select(other => ((Leader)state.Role).MatchIndex[other]);
-            var byFrequency = followers.Append(state.Log.LastIndex).GroupBy(index => index).OrderByDescending(group => group.Count());
-            return n <= byFrequency.ThenByDescending(group => group.Key).First().Key;
+            var shared = followers.Append(state.Log.LastIndex).GroupBy(index => index);
+            return n <= shared.OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
         }
     }
 
@@ -71,7 +85,8 @@ internal static class CommitMutants
 
     private sealed class CommitQuorumHalfEven(Options options) : Rules(options)
     {
-        protected override bool IsStoredOnEnough(ServerState state, long n) => HoldersOf(state, n).Count * 2 >= state.Servers.Count;
+        protected override bool IsStoredOnEnough(ServerState state, long n) =>
+            HoldersOf(state, n).Count * 2 >= state.Servers.Count;
     }
 
     private sealed class CommitWithoutMin(Options options) : Rules(options)

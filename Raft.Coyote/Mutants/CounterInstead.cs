@@ -10,5 +10,6 @@ internal static class CounterInstead
     /// A set with one member more, whoever it is. Only the size of the set tells in an election or a commit, so the first server
     /// that is not in it stands for the one that was counted again.
     /// </summary>
-    public static ServerSet CountOneMore(this ServerSet set) => set.Add(new ServerId(BitOperations.TrailingZeroCount(~set.Bits) + 1));
+    public static ServerSet CountOneMore(this ServerSet set) =>
+        set.Add(new ServerId(BitOperations.TrailingZeroCount(~set.Bits) + 1));
 }

@@ -10,35 +10,50 @@ internal static class ElectionMutants
 
     public static readonly Sequence<Mutant> All =
     [
-        new("dup-vote-counted", Group, "A candidate keeps a counter of votes, not a set of voters: a vote that arrives twice is two votes.",
-            "akka-raft 45, xraft 27", TwoLeaders, null, options => new DuplicateVoteCounted(options), MinServers: 4, Needs: [Need.Duplicates]),
-        new("self-vote-twice", Group, "A candidate that stands again counts its own vote twice: the message by which it voted for itself before comes late.",
+        new("dup-vote-counted", Group,
+            "A candidate keeps a counter of votes, not a set of voters: a vote that arrives twice is two votes.",
+            "akka-raft 45, xraft 27", TwoLeaders, null,
+            options => new DuplicateVoteCounted(options), MinServers: 5, Needs: [Need.Duplicates]),
+        new("self-vote-twice", Group,
+            "A candidate that stands again counts its own vote twice: the message with its vote before that comes late.",
             "akka-raft 50", TwoLeaders, null, options => new SelfVoteTwice(options)),
-        new("stale-vote-counted", Group, "A candidate counts votes that it was given in an earlier term.",
+        new("stale-vote-counted", Group,
+            "A candidate counts votes that it was given in an earlier term.",
             "akka-raft 46, xraft 33, little-raft 44", TwoLeaders, null, options => new StaleVoteCounted(options)),
-        new("ignores-voted-for", Group, "A server votes for every candidate that asks, also in a term in which it has voted.",
+        new("ignores-voted-for", Group,
+            "A server votes for every candidate that asks, also in a term in which it has voted.",
             "camunda 5356", TwoVotes, null, options => new IgnoresVotedFor(options)),
-        new("stepdown-clears-vote", Group, "A candidate that steps down in its own term forgets that it voted for itself.",
+        new("stepdown-clears-vote", Group,
+            "A candidate that steps down in its own term forgets that it voted for itself.",
             "akka-raft 56, CCF 5891", [VoteOnce],
-            "It steps down only for a leader that already has its majority, none of which is freed by this, so no second leader can get one. With pre-vote it could.",
+            "It steps down for a leader with a majority, whose voters it does not free: no second leader. Not so with pre-vote.",
             options => new StepdownClearsVote(options)),
-        new("log-check-commit-index", Group, "Candidate and voter compare their last committed entries, not the last entries of their logs.",
+        new("log-check-commit-index", Group,
+            "Candidate and voter compare their last committed entries, not the last entries of their logs.",
             "CCF 1641", LostEntries, null, options => new LogCheckCommitIndex(options)),
-        new("log-check-length-only", Group, "The longer log counts as more up-to-date, whatever its last term.",
+        new("log-check-length-only", Group,
+            "The longer log counts as more up-to-date, whatever its last term.",
             "classic", LostEntries, null, options => new LogCheckLengthOnly(options)),
-        new("log-check-term-only", Group, "The log with the later last term counts as more up-to-date, whatever its length.",
+        new("log-check-term-only", Group,
+            "The log with the later last term counts as more up-to-date, whatever its length.",
             "classic", LostEntries, null, options => new LogCheckTermOnly(options)),
-        new("log-check-both", Group, "A voter wants the candidate's last term and its last index both at least as large as its own.",
+        new("log-check-both", Group,
+            "A voter wants the candidate's last term and its last index both at least as large as its own.",
             "the Raft among Coyote's tests", NoProgress, null, options => new LogCheckBoth(options)),
-        new("adopt-term-stay-leader", Group, "A leader takes a later term from a reply, and leads on in it.",
+        new("adopt-term-stay-leader", Group,
+            "A leader takes a later term from a reply, and leads on in it.",
             "classic", TwoLeaders, null, options => new AdoptTermStayLeader(options)),
-        new("half-quorum-even", Group, "Half of the votes is enough: with an odd number of servers the same as a majority.",
+        new("half-quorum-even", Group,
+            "Half of the votes is enough: with an odd number of servers the same as a majority.",
             "classic", TwoLeaders, null, options => new HalfQuorumEven(options), MinServers: 4, Needs: [Need.EvenServers]),
-        new("leader-grants-vote", Group, "A leader votes for another candidate of its own term.",
+        new("leader-grants-vote", Group,
+            "A leader votes for another candidate of its own term.",
             "daos-raft 70", TwoVotes, null, options => new LeaderGrantsVote(options), Needs: [Need.NoNoOp]),
-        new("stale-append-lowers-term", Group, "A server that hears from the leader of an earlier term goes back to that term.",
+        new("stale-append-lowers-term", Group,
+            "A server that hears from the leader of an earlier term goes back to that term.",
             "nebula 2405", [MonotonicTerm, .. TwoVotes], null, options => new StaleAppendLowersTerm(options)),
-        new("heartbeat-clears-vote", Group, "A server that hears from the leader of its term forgets whom it voted for.",
+        new("heartbeat-clears-vote", Group,
+            "A server that hears from the leader of its term forgets whom it voted for.",
             "camunda 5356, redpanda 19", TwoVotes, null, options => new HeartbeatClearsVote(options)),
     ];
 
@@ -85,11 +100,12 @@ internal static class ElectionMutants
 
     private sealed class LogCheckCommitIndex(Options options) : Rules(options)
     {
-        protected override RequestVote VoteRequest(ServerState state, ServerId to) => base.VoteRequest(WithoutUncommitted(state), to);
+        protected override RequestVote VoteRequest(ServerState state, ServerId to) => base.VoteRequest(CommittedOf(state), to);
 
-        protected override bool IsUpToDate(ServerState state, RequestVote request) => base.IsUpToDate(WithoutUncommitted(state), request);
+        protected override bool IsUpToDate(ServerState state, RequestVote request) =>
+            base.IsUpToDate(CommittedOf(state), request);
 
-        private static ServerState WithoutUncommitted(ServerState state) => state.WithLog(state.Log.TruncateFrom(state.CommitIndex + 1));
+        private static ServerState CommittedOf(ServerState state) => state.WithLog(state.Log.TruncateFrom(state.CommitIndex + 1));
     }
 
     private sealed class LogCheckLengthOnly(Options options) : Rules(options)
@@ -119,7 +135,8 @@ internal static class ElectionMutants
 
     private sealed class HalfQuorumEven(Options options) : Rules(options)
     {
-        protected override bool IsElected(ServerState state, ServerSet votes) => votes.And(state.Servers).Count * 2 >= state.Servers.Count;
+        protected override bool IsElected(ServerState state, ServerSet votes) =>
+            votes.And(state.Servers).Count * 2 >= state.Servers.Count;
     }
 
     private sealed class LeaderGrantsVote(Options options) : Rules(options)

@@ -23,11 +23,11 @@ internal static class PropertyName
     public const string PendingWritesCommit = "Pending Writes Commit";
     public const string LogsConverge = "Logs Converge";
 
-    /// <summary>A committed entry is lost: a leader without it is elected, others apply another in its place, logs are cut below it.</summary>
+    /// <summary>A committed entry is lost: a leader without it is elected, others apply another in its place.</summary>
     public static readonly Sequence<string> LostEntries =
         [LeaderCompleteness, CommittedNeverLost, StateMachineSafety, CommitWithinLog, Linearizability];
 
-    /// <summary>A leader believes that a follower has what it lacks: it commits too early, and never sends what is missing.</summary>
+    /// <summary>A leader believes that a follower has what it lacks: it commits too early, and never sends it.</summary>
     public static readonly Sequence<string> FalseProgress = [.. LostEntries, PendingWritesCommit, LogsConverge];
 
     /// <summary>Two leaders in a term: each fills the same indices, and what one commits the other overwrites.</summary>

@@ -10,23 +10,35 @@ internal static class ReplicationLeaderMutants
 
     public static readonly Sequence<Mutant> All =
     [
-        new("match-on-send", Group, "A leader sets matchIndex when it sends entries, not when they are acknowledged.",
+        new("match-on-send", Group,
+            "A leader sets matchIndex when it sends entries, not when they are acknowledged.",
             "classic", FalseProgress, null, options => new MatchOnSend(options)),
-        new("match-from-leader-tail", Group, "A leader credits any acknowledgement with all that its log holds by now.",
+        new("match-from-leader-tail", Group,
+            "A leader credits any acknowledgement with all that its log holds by now.",
             "Coyote's CloudMessaging sample", FalseProgress, null, options => new MatchFromLeaderTail(options)),
-        new("batch-shares-prev", Group, "A leader that sends several batches at once gives all of them the prevLogIndex of the first.",
-            "akka-entity-replication 123", [LogMatching, .. FalseProgress], null, options => new BatchSharesPrev(options), Needs: [Need.SmallBatches]),
-        new("old-term-ack-accepted", Group, "A leader counts acknowledgements of an earlier leadership.",
-            "canonical/raft 351, 362", FalseProgress, null, options => new OldTermAckAccepted(options), MinServers: 5),
-        new("match-not-reset", Group, "A leader begins with the matchIndex of its earlier leadership.",
+        new("batch-shares-prev", Group,
+            "A leader that sends several batches at once gives all of them the prevLogIndex of the first.",
+            "akka-entity-replication 123", [LogMatching, .. FalseProgress], null,
+            options => new BatchSharesPrev(options), Needs: [Need.SmallBatches]),
+        new("old-term-ack-accepted", Group,
+            "A leader counts acknowledgements of an earlier leadership.",
+            "canonical/raft 351, 362", FalseProgress, null,
+            options => new OldTermAckAccepted(options), MinServers: 5, Needs: [Need.NoNoOp, Need.Guidance]),
+        new("match-not-reset", Group,
+            "A leader begins with the matchIndex of its earlier leadership.",
             "classic", FalseProgress, null, options => new MatchNotReset(options), MinServers: 5),
-        new("match-regresses", Group, "A leader takes matchIndex from each acknowledgement, also from one that comes late.",
-            "PySyncObj 167, raft-rs 556", [MonotonicMatch], null, options => new MatchRegresses(options), Needs: [Need.Reordering]),
-        new("heartbeat-nack-overwrites-probe", Group, "A refused heartbeat, sent while nextIndex was stepping back, sends it back to the end.",
+        new("match-regresses", Group,
+            "A leader takes matchIndex from each acknowledgement, also from one that comes late.",
+            "PySyncObj 167, raft-rs 556", [MonotonicMatch], null,
+            options => new MatchRegresses(options), Needs: [Need.Reordering]),
+        new("heartbeat-nack-overwrites-probe", Group,
+            "A refused heartbeat, sent while nextIndex was stepping back, sends it back to the end.",
             "CCF 3723", [PendingWritesCommit, LogsConverge], null, options => new HeartbeatNackOverwritesProbe(options)),
-        new("broadcast-stops-on-error", Group, "A leader's heartbeat goes to one server after the other, and no further than the first that fails.",
+        new("broadcast-stops-on-error", Group,
+            "A leader's heartbeat goes to one server after the other, and no further than the first that fails.",
             "willemt 79, 118", NoProgress, null, options => new BroadcastStopsOnError(options), Needs: [Need.Crashes]),
-        new("leader-overwrites-uncommitted", Group, "A leader puts a new command over entries of its log that are not committed yet.",
+        new("leader-overwrites-uncommitted", Group,
+            "A leader puts a new command over entries of its log that are not committed yet.",
             "ours", [LeaderAppendOnly, LogMatching, .. FalseProgress], null, options => new LeaderOverwritesUncommitted(options)),
     ];
 
@@ -49,13 +61,19 @@ internal static class ReplicationLeaderMutants
 
     private sealed class BatchSharesPrev(Options options) : Rules(options)
     {
-        protected override Step SendAppendEntries(ServerState state, ServerId to, int most)
+        protected override Step SendAppendEntriesToAll(ServerState state, int most)
         {
-            var step = base.SendAppendEntries(state, to, most);
-            var first = ((Leader)state.Role).NextIndex[to];
-            for (var next = first + most; most > 0 && next <= state.Log.LastIndex; next += most)
+            var step = base.SendAppendEntriesToAll(state, Options.MaxEntriesPerAppend);
+            return state.Others.Members.Aggregate(step, SendFurtherBatches);
+        }
+
+        private Step SendFurtherBatches(Step step, ServerId to)
+        {
+            var most = Options.MaxEntriesPerAppend;
+            var first = ((Leader)step.State.Role).NextIndex[to];
+            for (var next = first + most; next <= step.State.Log.LastIndex; next += most)
             {
-                step = step.Send(AppendRequest(state, to, first - 1, state.Log.From(next, most)));
+                step = step.Send(AppendRequest(step.State, to, first - 1, step.State.Log.From(next, most)));
             }
 
             return step;
@@ -71,12 +89,16 @@ internal static class ReplicationLeaderMutants
     private sealed class MatchNotReset(Options options) : Rules(options)
     {
         protected override ServerState ConvertToFollower(ServerState state, ServerId? leader) =>
-            KeptBy(state.Role) is { } kept ? state with { Role = new KeepingFollower(leader, kept) } : base.ConvertToFollower(state, leader);
+            KeptBy(state.Role) is { } kept
+                ? state with { Role = new KeepingFollower(leader, kept) }
+                : base.ConvertToFollower(state, leader);
 
         protected override ServerState ConvertToCandidate(ServerState state)
         {
             var candidate = base.ConvertToCandidate(state);
-            return KeptBy(state.Role) is { } kept ? candidate with { Role = new KeepingCandidate(ServerSet.Of(state.Id), kept) } : candidate;
+            return KeptBy(state.Role) is { } kept
+                ? candidate with { Role = new KeepingCandidate(ServerSet.Of(state.Id), kept) }
+                : candidate;
         }
 
         protected override Leader InitialProgress(ServerState state)
@@ -103,7 +125,7 @@ internal static class ReplicationLeaderMutants
         protected override long NewMatchIndex(ServerState state, Leader leader, AppendEntriesReply reply) => reply.MatchIndex;
     }
 
-    /// <summary>A refusal does not say what it refuses; one that does not answer the present probe is from a heartbeat sent during it.</summary>
+    /// <summary>A refusal that does not answer the present probe is taken to answer a heartbeat sent before it.</summary>
     private sealed class HeartbeatNackOverwritesProbe(Options options) : Rules(options)
     {
         protected override bool RefusesNextIndex(Leader leader, AppendEntriesReply reply) => true;
@@ -115,7 +137,9 @@ internal static class ReplicationLeaderMutants
         }
     }
 
-    /// <summary>Our network does not tell of a failed send; a server that has not acknowledged the whole log stands for one that cannot be reached.</summary>
+    /// <summary>
+    /// Our network does not tell of a failed send: a server that has not acknowledged the whole log stands for one out of reach.
+    /// </summary>
     private sealed class BroadcastStopsOnError(Options options) : Rules(options)
     {
         protected override Step SendAppendEntriesToAll(ServerState state, int most)

@@ -15,9 +15,12 @@ internal static class OneServerDown
         Draw: (dice, servers) => new Setup(
             servers,
             Draws.Options(dice),
-            new Faults(Timeouts: 6, Drops: 2, Crashes: 1),
+            new Faults(Timeouts: 12, Drops: 4, Crashes: 2, Partitions: 2),
             Draws.Plans(dice, clients: 2, commands: 3),
             Attempts: 5,
             Draws.Pace(dice),
-            MaxEvents: 40, StaysDown: new ServerId(1 + dice.Below(servers))), Heals: true, MinServers: 3);
+            MaxEvents: 90,
+            StaysDown: new ServerId(1 + dice.Below(servers))),
+        Heals: true,
+        MinServers: 3);
 }

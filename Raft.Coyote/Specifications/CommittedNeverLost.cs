@@ -4,10 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, there is no majority of disks without a committed
-/// entry and all that precede it; such a majority could elect a leader that lacks it. (In a cluster of odd size a majority then holds
-/// it; of four servers, two are enough.) Its condition is met whenever something is committed and entries are deleted from a disk,
-/// or a server crashes.
+/// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, no majority of servers, which could
+/// elect a leader, lacks a committed entry, or one that precedes it, on all its disks. Its condition is met whenever something
+/// is committed and entries are deleted from a disk, or a server crashes.
 /// </summary>
 public sealed class CommittedNeverLost(ServerSet servers) : Property
 {
@@ -51,14 +50,12 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
 
     private Violation? Judge(int number, History history)
     {
-        var holders = ServerSet.Empty;
         foreach (var server in servers)
         {
             held[server] = Held(held[server], disks[server], history.Committed);
-            holders = held[server] == history.Committed.Count ? holders.Add(server) : holders;
         }
 
-        return IsLost(holders) ? Lost(number, history.Committed) : null;
+        return Lacking(history.Committed.Count).IsMajorityOf(servers) ? Lost(number, history.Committed) : null;
     }
 
     /// <summary>How many of the committed entries, from the first on, a disk holds; it is known to hold some.</summary>
@@ -75,28 +72,28 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
     private Violation Lost(int number, IReadOnlyList<CommittedEntry> committed)
     {
         var index = 1;
-        while (!IsLost(HoldersOf(index)))
+        while (!Lacking(index).IsMajorityOf(servers))
         {
             index++;
         }
 
-        var lost = committed[index - 1];
+        var (lost, entry) = (committed[index - 1], $"{committed[index - 1].Entry} at index {index}");
+        var logs = servers.Members.Select(server => $"{server} {disks[server]}");
         return Fell(
-            $"{lost.Entry} at index {index} is committed, but of {servers} only {HoldersOf(index)} hold it on disk",
-            new Fact(lost.Happening, $"{lost.Server} took {lost.Entry} at index {index} for committed in term {lost.Term}"),
-            new Fact(number, $"the disks hold {string.Join(", ", servers.Members.Select(server => $"{server}: {disks[server]}"))}"));
+            $"{entry} is committed, but a majority, {Lacking(index)}, does not hold it on disk",
+            new Fact(lost.Happening, $"{lost.Server} took {entry} for committed in term {lost.Term}"),
+            new Fact(number, $"the disks hold: {string.Join(", ", logs)}"));
     }
 
-    private bool IsLost(ServerSet holders) => new ServerSet(servers.Bits & ~holders.Bits).IsMajorityOf(servers);
-
-    private ServerSet HoldersOf(int index)
+    /// <summary>The servers that do not hold a committed entry on disk, or lack one that precedes it.</summary>
+    private ServerSet Lacking(int index)
     {
-        var holders = ServerSet.Empty;
+        var lacking = ServerSet.Empty;
         foreach (var server in servers)
         {
-            holders = held[server] >= index ? holders.Add(server) : holders;
+            lacking = held[server] < index ? lacking.Add(server) : lacking;
         }
 
-        return holders;
+        return lacking;
     }
 }

@@ -25,17 +25,27 @@ public static class LinearizabilityChecker
     public static IReadOnlyList<Operation> Contradiction(IEnumerable<Operation> operations)
     {
         var kept = operations.ToArray();
-        for (var position = 0; position < kept.Length; position++)
+        ForgetAnswers(kept, 0, kept.Length);
+        return [.. kept.Where(operation => !operation.IsPending)];
+    }
+
+    /// <summary>Forgets, in one part of the operations, all answers without which they still contradict each other.</summary>
+    private static void ForgetAnswers(Operation[] operations, int from, int to)
+    {
+        var part = operations[from..to];
+        part.Select(operation => operation.WithoutAnswer()).ToArray().CopyTo(operations, from);
+        if (!IsLinearizable(operations))
         {
-            var operation = kept[position];
-            kept[position] = operation.WithoutAnswer();
-            if (IsLinearizable(kept))
-            {
-                kept[position] = operation;
-            }
+            return;
         }
 
-        return [.. kept.Where(operation => !operation.IsPending)];
+        part.CopyTo(operations, from);
+        if (part.Length > 1)
+        {
+            var middle = (from + to) / 2;
+            ForgetAnswers(operations, from, middle);
+            ForgetAnswers(operations, middle, to);
+        }
     }
 
     /// <summary>
@@ -46,11 +56,13 @@ public static class LinearizabilityChecker
     /// </summary>
     private sealed class Search
     {
-        private const int NoneChosen = -1;
+        private const int NoPosition = -1;
         private const int NoneLeft = int.MaxValue;
         private readonly string key;
         private readonly Operation[] answered;
         private readonly Operation[] pending;
+        private readonly int[] twins;
+        private readonly string[] expected;
         private readonly HashSet<(Operations Done, int Chosen, string? Value)> visited = [];
 
         public Search(string key, IEnumerable<Operation> operations)
@@ -59,6 +71,9 @@ public static class LinearizabilityChecker
             var byCall = operations.OrderBy(operation => operation.CalledAt).ToArray();
             answered = [.. byCall.Where(operation => !operation.IsPending)];
             pending = [.. byCall.Where(operation => operation.IsPending)];
+            twins = EarlierTwins(pending);
+            expected = [.. pending.Select(operation => operation.Command).OfType<CompareAndSet>()
+                .Select(swap => swap.Expected).OfType<string>().Distinct()];
         }
 
         public bool Succeeds() => IsExplained(Operations.None(answered.Length + pending.Length), KeyValueStore.Empty);
@@ -72,7 +87,7 @@ public static class LinearizabilityChecker
                 return true;
             }
 
-            var isNew = visited.Add((done, NoneChosen, store[key]));
+            var isNew = visited.Add((done, NoPosition, store[key]));
             for (var next = 0; isNew && next < answered.Length && answered[next].CalledAt < firstReturn; next++)
             {
                 if (!done.Contains(next) && CanComeNext(next, done, store, firstReturn))
@@ -110,51 +125,49 @@ public static class LinearizabilityChecker
             var isNew = visited.Add((done, next, store[key]));
             for (var position = 0; isNew && position < pending.Length && pending[position].CalledAt < firstReturn; position++)
             {
-                var changed = store.Apply(pending[position].Command).Store;
-                if (IsOfUse(position, done)
-                    && LeadsTo(next, store[key], changed[key])
-                    && CanComeNext(next, done.Add(answered.Length + position), changed, firstReturn))
+                if (IsOfUse(position, done) && CanLeadTo(next, position, done, store, firstReturn))
                 {
                     return true;
                 }
             }
 
             return false;
+        }
+
+        /// <summary>Whether an answer can come next when a pending operation has taken effect before it.</summary>
+        private bool CanLeadTo(int next, int position, Operations done, KeyValueStore store, int firstReturn)
+        {
+            var changed = store.Apply(pending[position].Command).Store;
+            return changed[key] != store[key]
+                && IsOnTheWay(changed[key], answered[next].ValueFound)
+                && CanComeNext(next, done.Add(answered.Length + position), changed, firstReturn);
         }
 
         /// <summary>Of pending operations that ask for the same, the one called first can do all that the others can.</summary>
-        private bool IsOfUse(int position, Operations done)
+        private bool IsOfUse(int position, Operations done) =>
+            !done.Contains(answered.Length + position)
+            && (twins[position] == NoPosition || done.Contains(answered.Length + twins[position]));
+
+        /// <summary>For each pending operation, the last one before it that asks for the same.</summary>
+        private static int[] EarlierTwins(Operation[] pending)
         {
-            for (var earlier = 0; earlier < position; earlier++)
+            var last = new Dictionary<Command, int>();
+            var twins = new int[pending.Length];
+            for (var position = 0; position < pending.Length; position++)
             {
-                if (!done.Contains(answered.Length + earlier) && pending[earlier].Command == pending[position].Command)
-                {
-                    return false;
-                }
+                twins[position] = last.GetValueOrDefault(pending[position].Command, NoPosition);
+                last[pending[position].Command] = position;
             }
 
-            return !done.Contains(answered.Length + position);
+            return twins;
         }
 
         /// <summary>
-        /// Whether a changed value is on the way to what an operation found: appends make a value longer, and a compare-and-set
-        /// may stand between. Anything else would be overwritten unseen.
+        /// Whether a value can lead to what an operation found: appends make a value longer, and a compare-and-set may stand
+        /// between. Any other would be overwritten unseen.
         /// </summary>
-        private bool LeadsTo(int next, string? value, string? changed) =>
-            changed is not null && changed != value && (BeginsWith(answered[next].ValueFound, changed) || IsExpected(changed));
-
-        private bool IsExpected(string value)
-        {
-            foreach (var operation in pending)
-            {
-                if (operation.Command is CompareAndSet swap && BeginsWith(swap.Expected, value))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        private bool IsOnTheWay(string? value, string? found) =>
+            value is not null && (BeginsWith(found, value) || Array.Exists(expected, other => BeginsWith(other, value)));
 
         private static bool BeginsWith(string? value, string start) =>
             value is not null && value.StartsWith(start, StringComparison.Ordinal);

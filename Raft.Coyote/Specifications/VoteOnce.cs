@@ -4,9 +4,11 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Each server will vote for at most one candidate in a given term" (section 5.2), crash or no crash. A vote is seen when it
-/// is told: in a granting reply, and in the request of a candidate, who "votes for itself". Its condition is met whenever a
-/// server that voted in a term is asked for a vote in that term, or asks for one, in a later step.
+/// "Each server will vote for at most one candidate in a given term" (section 5.2), crash or no crash, as long as the term has no
+/// leader: after that a majority has voted, and a second vote of one of the others elects nobody (if one of that majority votes
+/// again, Election Safety is there to see what comes of it). A vote is seen when it is told: in a granting reply, and in the request of a
+/// candidate, who "votes for itself". Its condition is met whenever a server that voted in a term is asked for a vote in that
+/// term, or asks for one, in a later step.
 /// </summary>
 public sealed class VoteOnce : Property
 {
@@ -26,7 +28,7 @@ public sealed class VoteOnce : Property
         foreach (var effect in handled.Done)
         {
             if (effect is Send { Message: RequestVote or RequestVoteReply } send
-                && Judge(number, handled, send.Message) is { } violation)
+                && Judge(number, handled, send.Message, history) is { } violation)
             {
                 return violation;
             }
@@ -35,7 +37,7 @@ public sealed class VoteOnce : Property
         return null;
     }
 
-    private Violation? Judge(int number, Handled handled, Message message)
+    private Violation? Judge(int number, Handled handled, Message message, History history)
     {
         votes.TryGetValue((handled.Server, message.Term), out var first);
         var hasVotedBefore = first is not null && first.Happening != number;
@@ -44,7 +46,8 @@ public sealed class VoteOnce : Property
             Exercise();
         }
 
-        return CandidateVotedFor(message) is { } candidate
+        var isSettled = history.Elections.ContainsKey(message.Term);
+        return CandidateVotedFor(message) is { } candidate && !isSettled
             ? JudgeVote(handled.Server, message.Term, first, new Vote(candidate, number))
             : null;
     }

@@ -16,9 +16,6 @@ internal sealed class LineReader(Stream stream, string file) : IDisposable
     private int filled;
     private long total;
 
-    /// <summary>The file's name, for messages.</summary>
-    public string File => file;
-
     /// <summary>The number of the current line, from 1.</summary>
     public int Number { get; private set; }
 
@@ -93,6 +90,11 @@ internal sealed class LineReader(Stream stream, string file) : IDisposable
         var count = stream.Read(buffer.AsSpan(filled));
         filled += count;
         total += count;
-        return total <= TraceFormat.LongestFile ? count > 0 : throw Problem($"expected a file of at most {TraceFormat.LongestFile} bytes, it has more");
+        if (total > TraceFormat.LongestFile)
+        {
+            throw Problem($"expected a file of at most {TraceFormat.LongestFile} bytes, it has more");
+        }
+
+        return count > 0;
     }
 }

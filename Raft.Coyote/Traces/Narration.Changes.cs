@@ -4,8 +4,8 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Traces;
 
 /// <summary>
-/// What changed in a server: term, role, vote, log, progress, commitIndex. It is read off the states before and after, whatever the rules
-/// meant to do.
+/// What changed in a server: term, role, vote, log, progress, commitIndex. It is read off the states before and after, whatever
+/// the rules meant to do.
 /// </summary>
 public static partial class Narration
 {
@@ -83,7 +83,8 @@ public static partial class Narration
         var goesWithoutSaying = after.VotedFor == after.Id && StartsElection(before, after);
         if (isNewVote && !goesWithoutSaying)
         {
-            var again = isOfSameTerm && before.VotedFor is not null ? $" after its vote for {before.VotedFor} in the same term" : "";
+            var isSecond = isOfSameTerm && before.VotedFor is not null;
+            var again = isSecond ? $" after its vote for {before.VotedFor} in the same term" : "";
             yield return new Deed("vote", $"for {(after.VotedFor == after.Id ? "itself" : after.VotedFor)}{again}");
         }
         else if (isOfSameTerm && before.VotedFor is not null && after.VotedFor is null)

@@ -14,7 +14,8 @@ public static partial class Narration
         {
             if (effects[position] is Send send)
             {
-                var receivers = effects.Items.Skip(position).TakeWhile(effect => IsSame(effect, send)).Select(ReceiverOf).ToList();
+                var same = effects.Items.Skip(position).TakeWhile(effect => IsSame(effect, send));
+                var receivers = same.Select(ReceiverOf).ToList();
                 deeds.Add(Sending(handled, send.Message, receivers));
                 position += receivers.Count - 1;
             }
@@ -31,7 +32,8 @@ public static partial class Narration
         return deeds;
     }
 
-    private static bool IsSame(Effect effect, Send send) => effect is Send { Message: var message } && message with { To = send.Message.To } == send.Message;
+    private static bool IsSame(Effect effect, Send send) =>
+        effect is Send { Message: var message } && message with { To = send.Message.To } == send.Message;
 
     private static ServerId ReceiverOf(Effect effect) => ((Send)effect).Message.To;
 
@@ -46,7 +48,8 @@ public static partial class Narration
             RequestVote => new Deed("ask", $"{to} for {(isOne ? "its vote" : "their votes")}"),
             RequestVoteReply { VoteGranted: true } => new Deed("send", $"{to} its vote"),
             RequestVoteReply => new Deed("refuse", $"{to} its vote{WhyRefused(handled.After, request, message)}"),
-            AppendEntries { Entries.Count: 0 } => new Deed("send", $"{(isOne ? "a heartbeat" : "heartbeats")} to {to}{Details(message)}"),
+            AppendEntries { Entries.Count: 0 } when isOne => new Deed("send", $"a heartbeat to {to}{Details(message)}"),
+            AppendEntries { Entries.Count: 0 } => new Deed("send", $"heartbeats to {to}{Details(message)}"),
             AppendEntries => new Deed("send", $"AppendEntries to {to}{Details(message)}"),
             AppendEntriesReply reply => new Deed(
                 "answer", $"{(isToSender ? "" : $"{to} ")}{Outcome(reply)}{WhyRefused(handled.After, request, message)}"),
@@ -54,12 +57,12 @@ public static partial class Narration
         };
     }
 
-    /// <summary>What in the state of the server speaks against a request; whether its rules looked at that is another matter.</summary>
+    /// <summary>What in the state of a server speaks against a request; whether its rules looked at that is open.</summary>
     private static string WhyRefused(ServerState state, Message? request, Message reply) => (request, reply) switch
     {
         (_, AppendEntriesReply { Success: true }) => "",
         (not null, _) when request.Term < state.CurrentTerm => $" (term {request.Term} is past)",
-        (RequestVote, _) when state.VotedFor is not null && state.VotedFor != request.From => $" (already voted for {state.VotedFor})",
+        (RequestVote, _) when state.VotedFor is { } voted && voted != request.From => $" (already voted for {voted})",
         (RequestVote, _) => $" (its own last entry is {At(state.Log.LastIndex, state.Log.LastTerm)})",
         (AppendEntries append, AppendEntriesReply { Conflict: { } conflict }) =>
             $" ({WhatIsAt(append.PrevLogIndex, state.Log)}, {Describe(conflict)})",
@@ -67,7 +70,8 @@ public static partial class Narration
         _ => "",
     };
 
-    private static string WhatIsAt(long index, Log log) => log.Contains(index) ? $"{At(index, log.TermAt(index))} is there" : "nothing is there";
+    private static string WhatIsAt(long index, Log log) =>
+        log.Contains(index) ? $"{At(index, log.TermAt(index))} is there" : "nothing is there";
 
     private static string DescribeRecords(Handled handled, Sequence<DiskRecord> records) =>
         List(records.Items.Select(record => Describe(record, StateBefore(handled).Persistent)));
@@ -83,9 +87,12 @@ public static partial class Narration
 
     private static string Describe(Answer answer) => answer switch
     {
-        Applied { Result: var result } => $"{(result.Succeeded ? "ok" : "failed")}, {(result.Value is null ? "no value" : $"value {result.Value}")}",
+        Applied { Result.Value: null } applied => $"{Success(applied)}, no value",
+        Applied applied => $"{Success(applied)}, value {applied.Result.Value}",
         NotLeader { Leader: null } => "not the leader, none is known",
         NotLeader notLeader => $"not the leader, {notLeader.Leader} is",
         _ => answer.ToString(),
     };
+
+    private static string Success(Applied applied) => applied.Result.Succeeded ? "ok" : "failed";
 }

@@ -7,7 +7,7 @@ public static partial class Narration
 {
     private static string Describe(Input input) => input switch
     {
-        Receive { Message: var message } => $"receives {Name(message)} of term {message.Term} from {message.From}{Details(message)}",
+        Receive { Message: var sent } => $"receives {Name(sent)} of term {sent.Term} from {sent.From}{Details(sent)}",
         ElectionTimeout => "times out",
         HeartbeatDue => "is due for a heartbeat",
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
@@ -23,7 +23,8 @@ public static partial class Narration
         }
 
         var vote = durable.VotedFor is null ? "no vote" : $"its vote for {durable.VotedFor}";
-        var log = durable.Log.LastIndex == 0 ? "an empty log" : $"its log up to {At(durable.Log.LastIndex, durable.Log.LastTerm)}";
+        var (lastIndex, lastTerm) = (durable.Log.LastIndex, durable.Log.LastTerm);
+        var log = lastIndex == 0 ? "an empty log" : $"its log up to {At(lastIndex, lastTerm)}";
         return $"term {durable.CurrentTerm}, {vote} and {log}";
     }
 
@@ -44,10 +45,12 @@ public static partial class Narration
     {
         RequestVote { LastLogIndex: 0 } => " (empty log)",
         RequestVote request => $" (last entry {At(request.LastLogIndex, request.LastLogTerm)})",
-        AppendEntries request => $" (prev {At(request.PrevLogIndex, request.PrevLogTerm)}, {NewEntries(request)}{LeaderCommitOf(request)})",
+        AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)})",
         AppendEntriesReply { Conflict: { } conflict } => $" ({Describe(conflict)})",
         _ => "",
     };
+
+    private static string Previous(AppendEntries request) => $"prev {At(request.PrevLogIndex, request.PrevLogTerm)}";
 
     private static string NewEntries(AppendEntries request) =>
         request.Entries.Count == 0 ? "no entries" : Entries(request.PrevLogIndex + 1, request.LastNewIndex);

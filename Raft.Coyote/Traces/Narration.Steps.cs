@@ -21,7 +21,8 @@ public static partial class Narration
     };
 
     /// <summary>That a server writes what changed, before it speaks of it, goes without saying; unless it crashes.</summary>
-    private static Sequence<Effect> SkipWrites(Sequence<Effect> effects) => [.. effects.Items.Where(effect => effect is not Persist)];
+    private static Sequence<Effect> SkipWrites(Sequence<Effect> effects) =>
+        [.. effects.Items.Where(effect => effect is not Persist)];
 
     private static string TellCrash(Handled handled, CrashPoint crash)
     {

@@ -4,12 +4,14 @@ using Raft.Coyote.Specifications;
 namespace Raft.Coyote.Traces;
 
 /// <summary>
-/// Tells a run in plain English and in the paper's words, one line for each happening. An entry is told as index@term, as in 3@2; entries as
-/// 2..3. What only keeps the machinery going, such as a timer that is set anew, is left out.
+/// Tells a run in plain English and in the paper's words, one line for each happening. An entry is told as index@term, as in 3@2;
+/// entries as 2..3. What only keeps the machinery going, such as a timer that is set anew, is left out.
 /// </summary>
 public static partial class Narration
 {
-    /// <summary>All that happened, each with its number; then which property fell and why, with the facts that contradict each other.</summary>
+    /// <summary>
+    /// All that happened, each with its number; then which property fell and why, with the facts that contradict each other.
+    /// </summary>
     public static IReadOnlyList<string> Story(Trace trace)
     {
         var happenings = trace.Happenings.Items.Select((happening, position) => $"#{position + 1} {Tell(happening)}");

@@ -4,7 +4,9 @@ using Raft.Coyote.Specifications;
 
 namespace Raft.Coyote.Traces;
 
-/// <summary>One run, as a value that explains itself: how it came about, and all that happened in it. specs/TRACE.md describes its file.</summary>
+/// <summary>
+/// One run, as a value that explains itself: how it came about, and all that happened in it. specs/TRACE.md describes its file.
+/// </summary>
 /// <param name="Header">How the run came about, and how it ended.</param>
 /// <param name="Schedule">Coyote's own record of its decisions, which only Coyote reads; empty when another driver ran.</param>
 /// <param name="Happenings">All that happened, in order; the first is number 1.</param>

@@ -23,7 +23,7 @@ public static class TraceFormat
     /// <summary>A log is indexed by 32 bits, so no greater index means anything.</summary>
     public const int GreatestIndex = int.MaxValue;
 
-    /// <summary>A line has at most so many bytes, so that a reader needs no more memory than this for what it has not understood yet.</summary>
+    /// <summary>A line has at most so many bytes, so that a reader need not keep more that it has not understood yet.</summary>
     public const int LongestLine = 16 * 1024 * 1024;
 
     /// <summary>A file has at most so many bytes.</summary>
@@ -41,7 +41,8 @@ public static class TraceFormat
     /// <summary>The last line of a file.</summary>
     /// <param name="events">How many events there are.</param>
     /// <param name="checksum">SHA-256 of all bytes before the line, in lower-case hexadecimal digits.</param>
-    internal static string EndLine(int events, string checksum) => $$"""{"kind":"end","events":{{events}},"checksum":"{{checksum}}"}""";
+    internal static string EndLine(int events, string checksum) =>
+        $$"""{"kind":"end","events":{{events}},"checksum":"{{checksum}}"}""";
 
     /// <summary>The servers of a cluster, in words.</summary>
     internal static string Describe(ServerSet servers) => servers.Count == 1 ? "s1" : $"s1 to s{servers.Count}";

@@ -6,7 +6,7 @@ using Raft.Coyote.Traces.Json;
 
 namespace Raft.Coyote.Traces;
 
-/// <summary>Reads traces. Whatever is not one is refused with a <see cref="TraceFormatException"/> that says where and why.</summary>
+/// <summary>Reads traces. What is none is refused with a <see cref="TraceFormatException"/> that says where and why.</summary>
 public sealed class TraceReader
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = TraceFormat.DeepestNesting };
@@ -67,13 +67,15 @@ public sealed class TraceReader
         {
             throw Unreadable(path, "there is no such file");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Unreadable(path, exception.Message);
         }
     }
 
-    private static TraceFormatException Unreadable(string path, string why) => new(path, 1, $"expected a trace, cannot read it: {why}");
+    private static TraceFormatException Unreadable(string path, string why) =>
+        new(path, 1, $"expected a trace, cannot read it: {why}");
 
     private static (Header Header, int Events) ReadHeader(JsonValue line)
     {
@@ -85,7 +87,8 @@ public sealed class TraceReader
     {
         if (!lines.Next())
         {
-            throw lines.Problem($"expected {expected}, {(lines.Number == 1 ? "the file is empty" : "the file ends here: was it cut off?")}");
+            var came = lines.Number == 1 ? "the file is empty" : "the file ends here: was it cut off?";
+            throw lines.Problem($"expected {expected}, {came}");
         }
 
         using var document = Parse(lines);
@@ -105,8 +108,8 @@ public sealed class TraceReader
         }
         catch (JsonException exception)
         {
-            var place = exception.BytePositionInLine + 1;
-            throw lines.Problem($"expected one JSON value, nested at most {Strict.MaxDepth} deep, which byte {place} of the line does not fit");
+            var expected = $"one JSON value, at most {Strict.MaxDepth} deep";
+            throw lines.Problem($"expected {expected}, byte {exception.BytePositionInLine + 1} of the line does not fit");
         }
     }
 
@@ -159,7 +162,10 @@ public sealed class TraceReader
         happenings.Add(happening);
     }
 
-    /// <summary>The last line tells whether those before it are all there, and as they were written. It cannot vouch for itself, so it is written in one way only.</summary>
+    /// <summary>
+    /// The last line tells whether those before it are all there, and as they were written. It cannot vouch for itself, so it is
+    /// written in one way only.
+    /// </summary>
     private void ReadEnd(JsonValue line)
     {
         var fields = line.Fields("kind", "events", "checksum");

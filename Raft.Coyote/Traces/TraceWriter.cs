@@ -13,8 +13,8 @@ namespace Raft.Coyote.Traces;
 public static class TraceWriter
 {
     /// <summary>
-    /// Writes a trace to a file: whole, or not at all. It is written under another name beside it and read back before it takes its
-    /// name, so whoever finds a trace can read it.
+    /// Writes a trace to a file: whole, or not at all. It is written under another name beside it and read back before it takes
+    /// its name, so whoever finds a trace can read it.
     /// </summary>
     public static void Write(Trace trace, string path)
     {
@@ -66,8 +66,8 @@ public static class TraceWriter
             var happening = trace.Happenings[number - 1];
             if (happening is Handled handled && !IsRebuildable(handled, memories))
             {
-                throw new ArgumentException(
-                    $"event {number}: expected {handled.Server} of {memories.Servers} in the state after its event before, came {handled.Before}", nameof(trace));
+                var expected = $"{handled.Server} of {memories.Servers} in the state after its event before";
+                throw new ArgumentException($"event {number}: expected {expected}, came {handled.Before}", nameof(trace));
             }
 
             memories.Observe(happening);

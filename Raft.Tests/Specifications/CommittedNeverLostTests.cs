@@ -1,5 +1,6 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
+using Raft.Coyote.Specifications;
 using static Raft.Tests.Specifications.Stories;
 
 namespace Raft.Tests.Specifications;
@@ -32,7 +33,7 @@ public class CommittedNeverLostTests
         Name,
         3,
         0,
-        "1:put x=b at index 2 is committed, but of {s1, s2, s3} only {s1} hold it on disk",
+        "1:put x=b at index 2 is committed, but a majority, {s2, s3}, does not hold it on disk",
         Writing(Leader(S1, 1, Both)),
         Writing(Follower(S2, 1, LogOf("1:a"))),
         Committing(2));
@@ -42,7 +43,7 @@ public class CommittedNeverLostTests
         Name,
         4,
         1,
-        "1:put x=b at index 2 is committed, but of {s1, s2, s3} only {s1} hold it on disk",
+        "1:put x=b at index 2 is committed, but a majority, {s2, s3}, does not hold it on disk",
         Writing(Leader(S1, 1, Both)),
         Writing(Follower(S2, 1, Both)),
         Committing(2),
@@ -53,7 +54,7 @@ public class CommittedNeverLostTests
         Name,
         4,
         1,
-        "1:put x=a at index 1 is committed, but of {s1, s2, s3} only {s1} hold it on disk",
+        "1:put x=a at index 1 is committed, but a majority, {s2, s3}, does not hold it on disk",
         Writing(Leader(S1, 1, Both)),
         Writing(Follower(S2, 1, Both)),
         Committing(1),
@@ -64,7 +65,7 @@ public class CommittedNeverLostTests
         Name,
         4,
         1,
-        "1:put x=a at index 1 is committed, but of {s1, s2, s3} only {s1} hold it on disk",
+        "1:put x=a at index 1 is committed, but a majority, {s2, s3}, does not hold it on disk",
         Writing(Leader(S1, 1, Both)),
         Writing(Follower(S2, 1, Both)),
         Committing(1),
@@ -79,6 +80,16 @@ public class CommittedNeverLostTests
         Committing(2),
         Writing(Follower(S3, 1, Both)),
         Writing(Follower(S2, 1, LogOf("1:a"))));
+
+    [Fact]
+    public void Half_of_an_even_number_is_enough_for_no_majority_can_do_without_it()
+    {
+        var judge = new Judge(ServerSet.FirstServers(4), new HashSet<string> { Name });
+        Assert.Null(judge.Observe(1, Writing(Leader(S1, 1, Both))));
+        Assert.Null(judge.Observe(2, Writing(Follower(S2, 1, Both))));
+        Assert.Null(judge.Observe(3, Committing(2)));
+        Assert.Equal(Name, judge.Observe(4, Writing(Follower(S2, 1)))?.Property);
+    }
 
     private static Handled Committing(long index) => Step(Leader(S1, 1, Both), Leader(S1, 1, Both, commit: index));
 }

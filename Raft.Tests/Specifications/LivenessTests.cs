@@ -84,7 +84,7 @@ public class LivenessTests
         Assert.True(logs.IsSatisfied);
         logs.Happens(Restarting(Follower(S3, 1)));
         Assert.Equal(
-            "the logs of {s1, s2, s3} did not come to be the same and committed: "
+            "the logs of {s1, s2, s3} did not come to be the leader's: "
                 + "s1 has committed 1 of [1:put x=a], s2 has committed 1 of [1:put x=a], s3 has committed 0 of []",
             logs.EndedHot().Explanation);
         Assert.Equal(2, logs.Exercised);
@@ -97,6 +97,17 @@ public class LivenessTests
         Step(Follower(S1, 1), Follower(S1, 1, LogOf("1:a"), commit: 1)),
         Step(Follower(S2, 1), Follower(S2, 1, LogOf("1:b"), commit: 1)),
         new FaultsOver()).IsSatisfied);
+
+    [Fact]
+    public void Without_an_entry_of_its_own_term_a_leader_need_only_be_followed_as_far_as_its_log_goes()
+    {
+        var leader = Step(Follower(S1, 2, LogOf("1:a")), Leader(S1, 2, LogOf("1:a")));
+        var longer = Step(Follower(S2, 2), Follower(S2, 2, LogOf("1:a", "1:b")));
+        var logs = new Run("Logs Converge", new Crashed(S3), leader, longer, new FaultsOver());
+        Assert.True(logs.IsSatisfied);
+        logs.Happens(Step(Follower(S2, 2), Follower(S2, 2)));
+        Assert.False(logs.IsSatisfied);
+    }
 
     [Fact]
     public void Logs_need_not_converge_while_a_client_waits()

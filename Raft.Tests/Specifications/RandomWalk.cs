@@ -178,7 +178,9 @@ internal sealed class RandomWalk
 
     private void Happened(Happening happening)
     {
-        var violation = judge.Observe(++happenings, happening);
-        Assert.True(violation is null, $"at {happenings}, {happening}: {violation}");
+        if (judge.Observe(++happenings, happening) is { } violation)
+        {
+            Assert.Fail($"at {happenings}, {happening}: {violation}");
+        }
     }
 }

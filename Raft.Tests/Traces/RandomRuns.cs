@@ -4,7 +4,9 @@ using Raft.Coyote.Traces;
 
 namespace Raft.Tests.Traces;
 
-/// <summary>Runs of the real rules, at random: a small bag of messages, timeouts, requests and crashes. The same seed gives the same run.</summary>
+/// <summary>
+/// Runs of the real rules, at random: a bag of messages, timeouts, requests and crashes. The same seed gives the same run.
+/// </summary>
 internal sealed class RandomRuns
 {
     private readonly Random random;
@@ -20,10 +22,12 @@ internal sealed class RandomRuns
         random = new Random(seed);
         servers = 1 + random.Next(TraceFormat.MostServers);
         builder = new TraceBuilder(servers);
-        rules = new Rules(new Options((BackTracking)random.Next(2), NoOpAtElection: random.Next(2) == 0, MaxEntriesPerAppend: 1 + random.Next(3)));
+        var backTracking = (BackTracking)random.Next(2);
+        var options = new Options(backTracking, NoOpAtElection: random.Next(2) == 0, MaxEntriesPerAppend: 1 + random.Next(3));
+        rules = new Rules(options);
     }
 
-    public static Trace Run(int seed, int happenings = 60)
+    public static Trace Run(int seed, int happenings = 120)
     {
         var run = new RandomRuns(seed);
         while (run.builder.Count < happenings)
@@ -36,23 +40,39 @@ internal sealed class RandomRuns
 
     private void Move(int server)
     {
-        var choice = random.Next(10);
+        var choice = random.Next(40);
         if (down.Contains(server))
         {
             down.Remove(server);
             Handle(server, new Restart(disks.GetValueOrDefault(server, PersistentState.FirstBoot)), null);
         }
-        else if (choice < 7 && network.Count > 0)
+        else if (choice < 36 && network.Count > 0)
         {
             Deliver(random.Next(network.Count));
         }
-        else if (choice == 8)
+        else if (builder[server].Role is Leader)
         {
-            Call(server);
+            LetLead(server);
+        }
+        else if (choice == 39 || network.Count == 0)
+        {
+            Handle(server, new ElectionTimeout(), null);
         }
         else
         {
-            Handle(server, builder[server].Role is Leader ? new HeartbeatDue() : new ElectionTimeout(), null);
+            Call(server);
+        }
+    }
+
+    private void LetLead(int server)
+    {
+        if (random.Next(3) == 0)
+        {
+            Handle(server, new HeartbeatDue(), null);
+        }
+        else
+        {
+            Call(server);
         }
     }
 
@@ -60,7 +80,7 @@ internal sealed class RandomRuns
     {
         var (message, sentAt) = network[position];
         network.RemoveAt(position);
-        if (down.Contains(message.To.Number) || random.Next(20) == 0)
+        if (down.Contains(message.To.Number) || random.Next(30) == 0)
         {
             builder.Then(new Lost(message, sentAt));
         }
@@ -81,7 +101,7 @@ internal sealed class RandomRuns
     private void Handle(int server, Input input, int? sentAt)
     {
         var effects = rules.Receive(builder[server], input).Effects;
-        var crash = random.Next(12) == 0 ? DrawCrash(effects) : null;
+        var crash = random.Next(40) == 0 ? DrawCrash(effects) : null;
         builder.Handle(server, input, rules, crash, sentAt);
         foreach (var effect in crash?.Cut(effects) ?? effects)
         {

@@ -28,7 +28,8 @@ internal static class Samples
         var builder = new TraceBuilder();
         AddSteps(builder);
         AddSurroundings(builder);
-        var violation = new Violation("Election Safety", "s1 and s2 both lead term 3", [new Fact(2, "s1 leads"), new Fact(4, "s2 leads")]);
+        Sequence<Fact> facts = [new Fact(2, "s1 leads"), new Fact(4, "s2 leads")];
+        var violation = new Violation("Election Safety", "s1 and s2 both lead term 3", facts);
         var header = TraceBuilder.Header with { Mutant = "ignores-voted-for", Violation = violation };
         return builder.Build(header, string.Join('\n', Enumerable.Range(0, 250).Select(line => $"step {line} \"<é>\\\r")));
     }
@@ -36,7 +37,8 @@ internal static class Samples
     private static void AddSteps(TraceBuilder builder)
     {
         var candidate = builder[1].InTerm(1, S1).WithLog(new Log(Entries)) with { Role = new Candidate(ServerSet.Of(S1, S3)) };
-        builder.Handle(1, new ElectionTimeout(), candidate, [new ResetElectionTimer(), .. Messages.Select(message => new Send(message))]);
+        var sends = Messages.Select(message => new Send(message));
+        builder.Handle(1, new ElectionTimeout(), candidate, [new ResetElectionTimer(), .. sends]);
         var store = KeyValueStore.Empty.Apply(new Put("b", "")).Store.Apply(new Put("a", "\"\0")).Store;
         var leader = candidate with
         {
@@ -81,7 +83,7 @@ internal static class Samples
         new Reply(Request, new NotLeader(null)),
     ];
 
-    /// <summary>A trace that holds every kind of thing that a trace can hold. It tells no sensible story. It stands below what it is made of.</summary>
+    /// <summary>A trace of all that a trace can hold. It tells no sensible story. It stands below what it is made of.</summary>
     public static Trace Everything { get; } = BuildEverything();
 
     private static void AddSurroundings(TraceBuilder builder) => builder

@@ -16,7 +16,7 @@ internal sealed class TraceBuilder(int servers = 3)
         "first-election",
         Servers: 3,
         Clients: 2,
-        new Options(BackTracking.ByConflictTerm, CommitRule.AllServers, NoOpAtElection: false, EmptyHeartbeats: false, MaxEntriesPerAppend: 2),
+        new Options(BackTracking.ByConflictTerm, CommitRule.AllServers, NoOpAtElection: false, EmptyHeartbeats: false, 2),
         [new Drawn("log", "7"), new Drawn("a name with \"quotes\"", "ü\n\u2028 'and' <more> & +")],
         Driver.Coyote,
         "random",
@@ -30,8 +30,7 @@ internal sealed class TraceBuilder(int servers = 3)
 
     public ServerState this[int server] => this[new ServerId(server)];
 
-    public ServerState this[ServerId server] =>
-        states.GetValueOrDefault(server) ?? ServerState.AtStart(server, ServerSet.FirstServers(servers), PersistentState.FirstBoot);
+    public ServerState this[ServerId server] => states.GetValueOrDefault(server) ?? AtStart(server);
 
     public TraceBuilder Then(Happening happening)
     {
@@ -57,7 +56,11 @@ internal sealed class TraceBuilder(int servers = 3)
         return this;
     }
 
-    public Trace Build(Header? header = null, string schedule = "") => new(header ?? Header with { Servers = servers }, schedule, [.. happenings]);
+    public Trace Build(Header? header = null, string schedule = "") =>
+        new(header ?? Header with { Servers = servers }, schedule, [.. happenings]);
 
     public Trace BuildFailed(Violation violation) => Build(Header with { Servers = servers, Violation = violation });
+
+    private ServerState AtStart(ServerId server) =>
+        ServerState.AtStart(server, ServerSet.FirstServers(servers), PersistentState.FirstBoot);
 }

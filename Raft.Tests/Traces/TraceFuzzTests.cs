@@ -4,10 +4,10 @@ using Raft.Coyote.Traces;
 
 namespace Raft.Tests.Traces;
 
-/// <summary>Good traces broken at random: a reader refuses them or reads them, and never does anything else. The seeds are fixed.</summary>
+/// <summary>Good traces broken at random: a reader refuses or reads them, and does nothing else. The seeds are fixed.</summary>
 public class TraceFuzzTests
 {
-    private static readonly Trace[] Traces = [Samples.Everything, RandomRuns.Run(1), RandomRuns.Run(4, happenings: 20)];
+    private static readonly Trace[] Traces = [Samples.Everything, RandomRuns.Run(3, happenings: 40), RandomRuns.Run(21, happenings: 20)];
 
     [Fact]
     public void A_file_with_any_byte_changed_is_refused()
@@ -55,7 +55,7 @@ public class TraceFuzzTests
     {
         var random = new Random(4);
         var (refused, read) = (0, 0);
-        for (var round = 0; round < 4_000; round++)
+        for (var round = 0; round < 2_000; round++)
         {
             var lines = TraceFile.LinesOf(Traces[round % Traces.Length])[..^1];
             var number = random.Next(lines.Length);
@@ -63,7 +63,7 @@ public class TraceFuzzTests
             _ = IsRead(TraceFile.Seal(lines, EventsIn(lines)), lines[number]) ? read++ : refused++;
         }
 
-        Assert.True(refused > 1_000, $"only {refused} were refused");
+        Assert.True(refused > 500, $"only {refused} were refused");
         Assert.True(read > 100, $"only {read} were read");
     }
 
@@ -71,7 +71,7 @@ public class TraceFuzzTests
     public void Lines_that_are_moved_and_sealed_again_are_refused_or_read()
     {
         var random = new Random(5);
-        for (var round = 0; round < 1_000; round++)
+        for (var round = 0; round < 500; round++)
         {
             var lines = TraceFile.LinesOf(Traces[round % Traces.Length])[..^1].ToList();
             var moved = lines[random.Next(lines.Count)];
@@ -143,7 +143,8 @@ public class TraceFuzzTests
         };
     }
 
-    private static int EventsIn(IReadOnlyList<string> lines) => lines.Count(line => line.Contains("\"kind\":\"event\"", StringComparison.Ordinal));
+    private static int EventsIn(IReadOnlyList<string> lines) =>
+        lines.Count(line => line.Contains("\"kind\":\"event\"", StringComparison.Ordinal));
 
     private static string ChangeJson(Random random, string line)
     {

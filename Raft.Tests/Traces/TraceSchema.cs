@@ -7,7 +7,10 @@ namespace Raft.Tests.Traces;
 /// <summary>Holds traces against specs/trace.schema.json. Any test that writes a trace can use it.</summary>
 internal static class TraceSchema
 {
-    private static readonly JsonSchema Schema = JsonSchema.FromFileAsync(Path.Combine(Root(), "specs", "trace.schema.json")).GetAwaiter().GetResult();
+    private static readonly JsonSchema Schema = JsonSchema.FromJsonAsync(Text).GetAwaiter().GetResult();
+
+    /// <summary>The schema, as it stands in the repository.</summary>
+    public static string Text => File.ReadAllText(Path.Combine(Root(), "specs", "trace.schema.json"));
 
     /// <summary>Fails the test if a line of the file is not as the schema says.</summary>
     public static void AssertHolds(string path) => AssertHolds(File.ReadAllLines(path, Encoding.UTF8));

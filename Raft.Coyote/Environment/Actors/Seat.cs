@@ -26,7 +26,8 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
             return;
         }
 
-        current = new Handled(server, input, before, step.State, step.Effects, stage.DrawCrash(server, step), sentAt);
+        // What a server that is down still believes never was: a restart comes after the state in which it crashed.
+        current = new Handled(server, input, stage.World[server].State, step.State, step.Effects, stage.DrawCrash(server, step), sentAt);
         number = stage.Begin(current);
         fuse = current.Crash is null ? int.MaxValue : step.Effects.Take(current.Crash.EffectsDone).Items.Count(effect => effect is not Apply);
         CrashIfFuseIsBurnt();

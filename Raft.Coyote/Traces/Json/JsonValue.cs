@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Raft.Coyote.Traces.Json;
@@ -11,20 +10,22 @@ internal sealed class JsonValue
     private readonly JsonElement element;
     private readonly LineReader lines;
     private readonly JsonValue? parent;
-    private readonly string name;
+    private readonly string? name;
+    private readonly int position;
 
     /// <summary>The whole line.</summary>
     public JsonValue(JsonElement element, LineReader lines)
-        : this(element, lines, parent: null, name: "")
-    {
-    }
-
-    private JsonValue(JsonElement element, LineReader lines, JsonValue? parent, string name)
     {
         this.element = element;
         this.lines = lines;
+    }
+
+    private JsonValue(JsonElement element, JsonValue parent, string? name, int position)
+        : this(element, parent.lines)
+    {
         this.parent = parent;
         this.name = name;
+        this.position = position;
     }
 
     /// <summary>Whether it is null.</summary>
@@ -34,17 +35,19 @@ internal sealed class JsonValue
     public TraceFormatException Expected(string what) => Problem($"expected {what}, came {Excerpt()}");
 
     /// <summary>A text.</summary>
-    public string Text() => element.ValueKind == JsonValueKind.String ? Unescape(element, value => value.GetString()!) : throw Expected("a text");
+    public string Text() =>
+        element.ValueKind == JsonValueKind.String ? Unescape(element, value => value.GetString()!) : throw Expected("a text");
 
     /// <summary>True or false.</summary>
-    public bool Flag() => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Expected("true or false");
+    public bool Flag() =>
+        element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Expected("true or false");
 
     /// <summary>A whole number within bounds.</summary>
     public long Number(long least, long most)
     {
         var isWhole = element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out _);
         var isWithin = isWhole && element.GetInt64() >= least && element.GetInt64() <= most;
-        return isWithin ? element.GetInt64() : throw Expected(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
+        return isWithin ? element.GetInt64() : throw Expected($"a whole number from {least} to {most}");
     }
 
     /// <summary>A whole number within bounds.</summary>
@@ -52,56 +55,86 @@ internal sealed class JsonValue
 
     /// <summary>The values in an array.</summary>
     public IEnumerable<JsonValue> Items() => element.ValueKind == JsonValueKind.Array
-        ? element.EnumerateArray().Select((item, position) => new JsonValue(item, lines, this, $"[{position}]"))
+        ? element.EnumerateArray().Select((item, place) => new JsonValue(item, this, name: null, place))
         : throw Expected("an array");
 
     /// <summary>The fields of an object whose names are free, in their order.</summary>
-    public IEnumerable<KeyValuePair<string, JsonValue>> Entries()
+    public IReadOnlyList<(string Name, JsonValue Value)> Entries()
     {
+        var entries = new List<(string Name, JsonValue Value)>();
         var names = new HashSet<string>();
-        foreach (var property in Properties())
+        foreach (var (field, value) in Properties())
         {
-            var field = NameOf(property);
-            if (!names.Add(field))
-            {
-                throw Problem($"expected each field once, \"{Shortened(field)}\" came again");
-            }
-
-            yield return KeyValuePair.Create(field, new JsonValue(property.Value, lines, this, $".{field}"));
+            entries.Add(names.Add(field) ? (field, value) : throw Twice(field));
         }
+
+        return entries;
     }
 
-    /// <summary>The fields of an object: these and no others. One whose name here ends in a question mark may be left out.</summary>
+    /// <summary>The fields of an object: these and no others. One with a question mark here may be left out.</summary>
     public JsonFields Fields(params ReadOnlySpan<string> names)
     {
-        var fields = Entries().ToDictionary();
-        foreach (var known in names)
+        var values = new JsonValue?[names.Length];
+        foreach (var (field, value) in Properties())
         {
-            var mayBeLeftOut = known.EndsWith('?');
-            if (!mayBeLeftOut && !fields.ContainsKey(known))
+            var place = PlaceOf(field, names);
+            values[place] = values[place] is null ? value : throw Twice(field);
+        }
+
+        for (var place = 0; place < names.Length; place++)
+        {
+            var mayBeLeftOut = names[place].EndsWith('?');
+            if (values[place] is null && !mayBeLeftOut)
             {
-                throw Missing(known);
+                throw Missing(names[place]);
             }
         }
 
-        foreach (var field in fields.Keys)
-        {
-            var isKnown = names.Contains(field) || names.Contains($"{field}?");
-            if (!isKnown)
-            {
-                throw Problem($"expected no other fields than {string.Join(", ", names!)}, came \"{Shortened(field)}\"");
-            }
-        }
-
-        return new JsonFields(fields);
+        return new JsonFields([.. names], values);
     }
 
     /// <summary>One field of an object, before it is known which others it has.</summary>
-    public JsonValue Field(string wanted) =>
-        Entries().Where(entry => entry.Key == wanted).Select(entry => entry.Value).FirstOrDefault() ?? throw Missing(wanted);
+    public JsonValue Field(string wanted)
+    {
+        foreach (var (field, value) in Properties())
+        {
+            if (field == wanted)
+            {
+                return value;
+            }
+        }
 
-    private JsonElement.ObjectEnumerator Properties() =>
-        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : throw Expected("an object");
+        throw Missing(wanted);
+    }
+
+    private IEnumerable<(string Name, JsonValue Value)> Properties()
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw Expected("an object");
+        }
+
+        foreach (var property in element.EnumerateObject())
+        {
+            var field = Unescape(property, escaped => escaped.Name);
+            yield return (field, new JsonValue(property.Value, this, field, position: 0));
+        }
+    }
+
+    private int PlaceOf(string field, ReadOnlySpan<string> names)
+    {
+        for (var place = 0; place < names.Length; place++)
+        {
+            if (JsonFields.IsName(field, names[place]))
+            {
+                return place;
+            }
+        }
+
+        throw Problem($"expected no other fields than {string.Join(", ", names!)}, came \"{Shortened(field)}\"");
+    }
+
+    private TraceFormatException Twice(string field) => Problem($"expected each field once, \"{Shortened(field)}\" came again");
 
     private TraceFormatException Missing(string field) => Problem($"expected the field \"{field}\", it is missing");
 
@@ -111,9 +144,7 @@ internal sealed class JsonValue
         return lines.Problem(path.Length == 0 ? problem : $"{Shortened(path)}: {problem}");
     }
 
-    private string Path() => parent is null ? "" : parent.Path() + name;
-
-    private string NameOf(JsonProperty property) => Unescape(property, value => value.Name);
+    private string Path() => parent is null ? "" : parent.Path() + (name is null ? $"[{position}]" : $".{name}");
 
     /// <summary>An escape may stand for half a character, which is no text at all.</summary>
     private string Unescape<T>(T escaped, Func<T, string> unescape)
@@ -139,11 +170,14 @@ internal sealed class JsonValue
 }
 
 /// <summary>The fields of an object, by name.</summary>
-internal sealed class JsonFields(IReadOnlyDictionary<string, JsonValue> fields)
+internal sealed class JsonFields(string[] names, JsonValue?[] values)
 {
     /// <summary>A field that is always there.</summary>
-    public JsonValue this[string name] => fields[name];
+    public JsonValue this[string name] => Optional(name)!;
 
     /// <summary>A field that may have been left out.</summary>
-    public JsonValue? Optional(string name) => fields.GetValueOrDefault(name);
+    public JsonValue? Optional(string name) => values[Array.FindIndex(names, known => IsName(name, known))];
+
+    /// <summary>Whether a field has a name, which may say with a question mark that it may be left out.</summary>
+    public static bool IsName(string field, string name) => name.AsSpan().TrimEnd('?').SequenceEqual(field);
 }

@@ -38,19 +38,19 @@ internal sealed partial class TraceJson
 
         return line.Field("what").Text() switch
         {
-            "handled" => ReadHandled(Of(line, "server", "input", "effects", "after", "crash?", "sentAt?"), number, before),
-            "crashed" => new Crashed(ReadServer(Of(line, "server")["server"])),
-            "paused" => new Paused(ReadServer(Of(line, "server")["server"])),
-            "resumed" => new Resumed(ReadServer(Of(line, "server")["server"])),
-            "lost" => ReadLost(Of(line, "message", "sentAt"), number),
-            "doubled" => ReadDoubled(Of(line, "message", "sentAt"), number),
-            "partitioned" => ReadPartitioned(Of(line, "from", "to", "bothWays")),
-            "healed" => Bare(line, new Healed()),
-            "faultsOver" => Bare(line, new FaultsOver()),
-            "called" => ReadCalled(Of(line, "request", "server", "command")),
-            "requestLost" => ReadRequestLost(Of(line, "request", "server")),
-            "returned" => ReadReturned(Of(line, "request", "answer")),
-            "gaveUp" => new GaveUp(ReadRequest(Of(line, "request")["request"])),
+            "handled" => ReadHandled(line, number, before),
+            "crashed" => new Crashed(ReadServer(EventFields(line, "server")["server"])),
+            "paused" => new Paused(ReadServer(EventFields(line, "server")["server"])),
+            "resumed" => new Resumed(ReadServer(EventFields(line, "server")["server"])),
+            "lost" => ReadLost(EventFields(line, "message", "sentAt"), number),
+            "doubled" => ReadDoubled(EventFields(line, "message", "sentAt"), number),
+            "partitioned" => ReadPartitioned(EventFields(line, "from", "to", "bothWays")),
+            "healed" => BareEvent(line, new Healed()),
+            "faultsOver" => BareEvent(line, new FaultsOver()),
+            "called" => ReadCalled(EventFields(line, "request", "server", "command")),
+            "requestLost" => ReadRequestLost(EventFields(line, "request", "server")),
+            "returned" => ReadReturned(EventFields(line, "request", "answer")),
+            "gaveUp" => new GaveUp(ReadRequest(EventFields(line, "request")["request"])),
             _ => throw line.Field("what").Expected(OneOf(Happenings)),
         };
     }
@@ -58,7 +58,8 @@ internal sealed partial class TraceJson
     private static string WhatOf(Happening happening)
     {
         var name = JsonNamingPolicy.CamelCase.ConvertName(happening.GetType().Name);
-        return Happenings.Contains(name) ? name : throw new ArgumentException($"unknown happening {happening}", nameof(happening));
+        var isKnown = Happenings.Contains(name);
+        return isKnown ? name : throw new ArgumentException($"unknown happening {happening}", nameof(happening));
     }
 
     private static void WriteFields(Utf8JsonWriter json, Happening happening)
@@ -149,16 +150,18 @@ internal sealed partial class TraceJson
         json.WriteNumber("sentAt", sentAt);
     }
 
-    private static JsonFields Of(JsonValue line, params ReadOnlySpan<string> names) => line.Fields(["kind", "n", "what", .. names]);
+    private static JsonFields EventFields(JsonValue line, params ReadOnlySpan<string> names) =>
+        line.Fields(["kind", "n", "what", .. names]);
 
-    private static Happening Bare(JsonValue line, Happening happening)
+    private static Happening BareEvent(JsonValue line, Happening happening)
     {
-        Of(line);
+        EventFields(line);
         return happening;
     }
 
-    private Handled ReadHandled(JsonFields fields, int number, Func<ServerId, ServerState> before)
+    private Handled ReadHandled(JsonValue line, int number, Func<ServerId, ServerState> before)
     {
+        var fields = EventFields(line, "server", "input", "effects", "after", "crash?", "sentAt?");
         var server = ReadServer(fields["server"]);
         var effects = ReadAll(fields["effects"], ReadEffect);
         return new Handled(
@@ -178,9 +181,11 @@ internal sealed partial class TraceJson
         return new CrashPoint(done, fields["recordsKept"].Number(0, written), fields["torn"].Flag());
     }
 
-    private Lost ReadLost(JsonFields fields, int number) => new(ReadMessage(fields["message"]), ReadEarlier(fields["sentAt"], number));
+    private Lost ReadLost(JsonFields fields, int number) =>
+        new(ReadMessage(fields["message"]), ReadEarlier(fields["sentAt"], number));
 
-    private Doubled ReadDoubled(JsonFields fields, int number) => new(ReadMessage(fields["message"]), ReadEarlier(fields["sentAt"], number));
+    private Doubled ReadDoubled(JsonFields fields, int number) =>
+        new(ReadMessage(fields["message"]), ReadEarlier(fields["sentAt"], number));
 
     /// <summary>What causes an event has a smaller number. Event 1 has no cause.</summary>
     private static int ReadEarlier(JsonValue value, int number) =>

@@ -9,9 +9,12 @@ internal sealed partial class TraceJson
 {
     private static readonly string[] HeaderFields =
     [
-        "kind", "format", "product", "scenario", "servers", "clients", "options", "draw", "driver", "strategy", "seed", "schedule",
-        "mutant", "property", "violation", "events", "steps",
+        "kind", "format", "product", "scenario", "servers", "clients", "options", "draw", "driver",
+        "strategy", "seed", "schedule", "mutant", "property", "violation", "events", "steps",
     ];
+
+    private static readonly string[] OptionFields =
+        ["backTracking", "commitRule", "noOpAtElection", "emptyHeartbeats", "maxEntriesPerAppend"];
 
     /// <summary>Writes the header.</summary>
     public static void WriteLine(Utf8JsonWriter json, Header header, int events)
@@ -63,8 +66,8 @@ internal sealed partial class TraceJson
             fields["scenario"].Text(),
             fields["servers"].Number(1, TraceFormat.MostServers),
             fields["clients"].Number(0, TraceFormat.MostClients),
-            ReadOptions(fields["options"].Fields("backTracking", "commitRule", "noOpAtElection", "emptyHeartbeats", "maxEntriesPerAppend")),
-            [.. fields["draw"].Entries().Select(drawn => new Drawn(drawn.Key, drawn.Value.Text()))],
+            ReadOptions(fields["options"].Fields(OptionFields)),
+            [.. fields["draw"].Entries().Select(drawn => new Drawn(drawn.Name, drawn.Value.Text()))],
             ReadChoice<Driver>(fields["driver"]),
             fields["strategy"].Text(),
             fields["seed"].Number(0, long.MaxValue),
@@ -76,7 +79,8 @@ internal sealed partial class TraceJson
     }
 
     /// <summary>Reads some lines of a schedule.</summary>
-    public static IEnumerable<string> ReadSchedule(JsonValue line) => line.Fields("kind", "lines")["lines"].Items().Select(ReadScheduleLine);
+    public static IEnumerable<string> ReadSchedule(JsonValue line) =>
+        line.Fields("kind", "lines")["lines"].Items().Select(ReadScheduleLine);
 
     private static void Write(Utf8JsonWriter json, Options options)
     {
@@ -126,7 +130,7 @@ internal sealed partial class TraceJson
     {
         if (format.Number(0, int.MaxValue) != TraceFormat.Version)
         {
-            throw format.Expected($"format {TraceFormat.Version}, which is all that {TraceFormat.Product} reads");
+            throw format.Expected($"format {TraceFormat.Version}, all that {TraceFormat.Product} reads");
         }
     }
 
@@ -145,7 +149,8 @@ internal sealed partial class TraceJson
         }
 
         var fields = violation.Fields("explanation", "facts");
-        return new Violation(property.Text(), fields["explanation"].Text(), ReadAll(fields["facts"], fact => ReadFact(fact, events)));
+        var facts = ReadAll(fields["facts"], fact => ReadFact(fact, events));
+        return new Violation(property.Text(), fields["explanation"].Text(), facts);
     }
 
     private static Fact ReadFact(JsonValue value, int events)

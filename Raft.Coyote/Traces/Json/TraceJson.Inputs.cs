@@ -58,7 +58,8 @@ internal sealed partial class TraceJson
         return read;
     }
 
-    private ClientRequest ReadClientRequest(JsonFields fields) => new(ReadRequest(fields["request"]), ReadCommand(fields["command"]));
+    private ClientRequest ReadClientRequest(JsonFields fields) =>
+        new(ReadRequest(fields["request"]), ReadCommand(fields["command"]));
 
     private Restart ReadRestart(JsonValue durable) => new(ReadPersistent(durable.Fields(PersistentFields)));
 }

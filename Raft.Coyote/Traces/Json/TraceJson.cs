@@ -5,17 +5,14 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Traces.Json;
 
 /// <summary>
-/// The values of a run as JSON, and back. One file for each topic, each with the writing and the reading of it side by side. Writing gives the
-/// same bytes for the same value; reading takes nothing that is not of the form that specs/TRACE.md describes.
+/// The values of a run as JSON, and back. One file for each topic, with the writing and the reading of it side by side. Writing
+/// gives the same bytes for the same value; reading takes nothing that is not of the form that specs/TRACE.md describes.
 /// </summary>
 /// <param name="servers">How many servers the cluster has: another one is refused.</param>
 /// <param name="clients">How many clients there are: another one is refused.</param>
 internal sealed partial class TraceJson(int servers, int clients)
 {
-    private static void Write(Utf8JsonWriter json, string name, ServerId? server)
-    {
-        json.WriteString(name, server?.ToString());
-    }
+    private static void Write(Utf8JsonWriter json, string name, ServerId? server) => json.WriteString(name, server?.ToString());
 
     private static void Write(Utf8JsonWriter json, string name, RequestId request) => json.WriteString(name, request.ToString());
 
@@ -79,7 +76,9 @@ internal sealed partial class TraceJson(int servers, int clients)
         {
             var server = ReadServer(item);
             var isAfterAllBefore = set.Bits >> (server.Number - 1) == 0;
-            set = isAfterAllBefore ? set.Add(server) : throw item.Expected("a server after those before it: each once, in their order");
+            set = isAfterAllBefore
+                ? set.Add(server)
+                : throw item.Expected("a server after those before it: each once, in their order");
         }
 
         return set;
@@ -113,7 +112,8 @@ internal sealed partial class TraceJson(int servers, int clients)
     /// <summary>The number in a name such as s3: from 1, and written in the one usual way.</summary>
     private static int? NumberAfter(char letter, string name, int most)
     {
-        var isNumber = int.TryParse(name.AsSpan(Math.Min(1, name.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        var digits = name.AsSpan(Math.Min(1, name.Length));
+        var isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         var isWithin = isNumber && number >= 1 && number <= most;
         return isWithin && name == FormattableString.Invariant($"{letter}{number}") ? number : null;
     }

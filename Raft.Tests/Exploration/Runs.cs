@@ -1,0 +1,26 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Exploration;
+using Raft.Coyote.Mutants;
+using Raft.Coyote.Scenarios;
+
+namespace Raft.Tests.Exploration;
+
+/// <summary>Runs of the checker for tests: the ordinary scenarios and strategies, and seeds that are written down.</summary>
+internal static class Runs
+{
+    public static CheckRequest Request(long schedules, long seed = 1, params string[] judged) => new(
+        new Subject(seed, new Wishes(), null, options => new Rules(options), judged.Length == 0 ? null : judged.ToHashSet()),
+        AllScenarios.InOrder,
+        Strategy.All,
+        schedules);
+
+    public static MutantReport Of(string mutant, long schedules, params string[] judged) =>
+        MutantRun.Run(Catalogue.Find(mutant)!, Request(schedules, judged: judged), workers: 2, _ => { }, CancellationToken.None);
+
+    public static BlockResult Block(string scenario, string strategy, int schedules, long seed = 1, Func<Options, Rules>? rules = null)
+    {
+        var subject = Request(schedules, seed).Subject;
+        var block = new Block(AllScenarios.Find(scenario)!, Strategy.Find(strategy)!, 0, 0, schedules);
+        return CoyoteDriver.Run(block, rules is null ? subject : subject with { Rules = rules });
+    }
+}
