@@ -24,7 +24,7 @@ internal sealed class CheckCommand
     private readonly Option<int?> servers = CommonOptions.Servers();
     private readonly Option<string> driver = CommonOptions.Choice(
         "--driver", "who runs the scenarios (default: coyote)",
-            new Dictionary<string, string> { ["coyote"] = "coyote" });
+        new Dictionary<string, string> { ["coyote"] = "coyote" });
     private readonly Option<Strategy[]> strategies = CommonOptions.Strategies();
     private readonly Option<long?> iterations = CommonOptions.Iterations(
         $"schedules in all, shared among the scenarios (default: {UsualSchedules}, or no end with --time)");
@@ -57,7 +57,7 @@ internal sealed class CheckCommand
     private readonly Option<string[]> properties = CommonOptions.Properties();
     private readonly Option<int?> events = CommonOptions.Number<int?>(
         "--events", "N", 1, MostEvents,
-            $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
+        $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -87,10 +87,9 @@ internal sealed class CheckCommand
         var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : AllScenarios.InOrder;
         var budget = parse.GetValue(time) is { } seconds ? new TimeBudget(chosen, TimeSpan.FromSeconds(seconds)) : null;
         var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
-        var request = new CheckRequest(
-            ReadSubject(parse), chosen, parse.GetValue(strategies) is { Length: > 0 } some ? some : Strategy.All,
-            parse.GetValue(iterations) ?? (budget is null ? UsualSchedules : CommonOptions.MostSchedules),
-                part, parts, budget is null ? null : budget.IsUp);
+        var takingTurns = parse.GetValue(strategies) is { Length: > 0 } some ? some : Strategy.All;
+        var schedules = parse.GetValue(iterations) ?? (budget is null ? UsualSchedules : CommonOptions.MostSchedules);
+        var request = new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, budget is null ? null : budget.IsUp);
         RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
         var traces = new OutFolder(parse.GetValue(folder)!);
         return new CheckPlan(request, parse.GetValue(workers), budget, traces, parse.GetValue(json));

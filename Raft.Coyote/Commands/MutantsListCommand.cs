@@ -8,7 +8,7 @@ internal sealed class MutantsListCommand
 {
     private static readonly ReportTable Table = new(
         new Column("mutant", 24), new Column("group", 11),
-            new Column("defect", 42), new Column("seen in", 15), new Column("falls", 20));
+        new Column("defect", 42), new Column("seen in", 15), new Column("falls", 20));
 
     private readonly Option<bool> json = CommonOptions.Json();
 

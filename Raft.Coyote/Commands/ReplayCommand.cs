@@ -90,7 +90,7 @@ internal sealed class ReplayCommand
     /// </summary>
     private sealed record ReplayJson(
         string Trace, string Scenario, string? Mutant, long Seed, long Schedule, ReplayOutcome Outcome,
-            FallJson? Recorded, FallJson? Now) : DocumentJson;
+        FallJson? Recorded, FallJson? Now) : DocumentJson;
 
     private sealed record FallJson(string Property, int Event, string Explanation);
 }

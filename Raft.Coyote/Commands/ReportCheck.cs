@@ -9,7 +9,7 @@ internal static class ReportCheck
 
     private static readonly ReportTable Scenarios = new(
         new Column("scenario", 20),
-            new Column("schedules", 9, true), new Column("protocol events", 15, true),
+        new Column("schedules", 9, true), new Column("protocol events", 15, true),
                 new Column("distinct states", 15, true), new Column("verdict", 48));
 
     private static readonly ReportTable Properties = new(

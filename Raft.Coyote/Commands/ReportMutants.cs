@@ -46,7 +46,7 @@ internal static class ReportMutants
 
     private static RowJson Of(MutantRow row) => new(
         row.Report.Mutant.Name, row.Report.Mutant.IsControl, row.Report.Seed, row.Report.Schedules,
-            Math.Round(row.Report.Seconds, 3), row.Verdict, row.IsAsExpected,
+        Math.Round(row.Report.Seconds, 3), row.Verdict, row.IsAsExpected,
         row.Report.Fault, row.Finding is null ? null : ReportJson.Of(row.Finding));
 
     private sealed record MutantsJson(IReadOnlyList<RowJson> Mutants, bool AllAsExpected, bool Interrupted) : DocumentJson;
@@ -56,5 +56,5 @@ internal static class ReportMutants
     /// </summary>
     private sealed record RowJson(
         string Mutant, bool Control, long Seed, long Schedules, double Seconds,
-            string Verdict, bool AsExpected, string? Fault, FindingJson? Finding);
+        string Verdict, bool AsExpected, string? Fault, FindingJson? Finding);
 }
