@@ -21,8 +21,10 @@ internal static class BenchCommand
         var seed = new Option<long>("--seed") { Description = "the seed of the schedules", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "one JSON document on standard output" };
         var command = new Command("bench", "measures schedules, steps and protocol events per second of processor time") { rounds, schedules, seed, json };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(
-            new BenchRequest(parsed.GetValue(seed), parsed.GetValue(rounds), parsed.GetValue(schedules)), parsed.GetValue(json), cancel)));
+        command.SetAction(parsed => Run(
+            new BenchRequest(parsed.GetValue(seed), parsed.GetValue(rounds), parsed.GetValue(schedules)),
+            parsed.GetValue(json),
+            Surroundings.Of(parsed).Interrupt));
         return command;
     }
 

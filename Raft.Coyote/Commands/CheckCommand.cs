@@ -89,7 +89,8 @@ internal sealed class CheckCommand
         var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
         var takingTurns = parse.GetValue(strategies) is { Length: > 0 } some ? some : Strategy.All;
         var schedules = parse.GetValue(iterations) ?? (budget is null ? UsualSchedules : CommonOptions.MostSchedules);
-        var request = new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, budget is null ? null : budget.IsUp);
+        Func<Scenario, bool>? isTimeUp = budget is null ? null : budget.IsUp;
+        var request = new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, isTimeUp);
         RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
         var traces = new OutFolder(parse.GetValue(folder)!);
         return new CheckPlan(request, parse.GetValue(workers), budget, traces, parse.GetValue(json));

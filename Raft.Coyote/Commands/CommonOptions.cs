@@ -48,7 +48,8 @@ internal static class CommonOptions
     /// <summary>How many engines run side by side.</summary>
     public static Option<int> Workers() =>
         Number(
-            "--workers", "W", 1, MostWorkers, "engines that run side by side; changes nothing but the time", System.Environment.ProcessorCount);
+            "--workers", "W", 1, MostWorkers, "engines that run side by side; changes nothing but the time",
+            System.Environment.ProcessorCount);
 
     /// <summary>Where traces go.</summary>
     public static Option<string> Out() => new("--out")

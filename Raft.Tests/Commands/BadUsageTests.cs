@@ -10,8 +10,8 @@ public sealed class BadUsageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("", "check, replay, mutants")]
-    [InlineData("elect", "\"elect\"", "check, replay, mutants")]
+    [InlineData("", "check, replay, mutants, bench")]
+    [InlineData("elect", "\"elect\"", "check, replay, mutants, bench")]
     [InlineData("mutants", "list, run")]
     [InlineData("mutants show", "\"show\"", "list, run")]
     [InlineData("mutants list all", "\"all\"", "raft mutants list --help")]
@@ -53,6 +53,7 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("mutants run --seeds 0", "--seeds", "\"0\"")]
     [InlineData("mutants run --strategy dfs", "unknown strategy \"dfs\"")]
     [InlineData("replay", "replay")]
+    [InlineData("bench --rounds 0", "--rounds", "\"0\"")]
     [InlineData("replay a b", "\"b\"", "raft replay --help")]
     public void It_is_refused(string line, params string[] named)
     {
