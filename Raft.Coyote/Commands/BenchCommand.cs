@@ -20,14 +20,14 @@ internal static class BenchCommand
         var schedules = Number("--schedules", "how many schedules of each kind a round has", 100, MostSchedules);
         var seed = new Option<long>("--seed") { Description = "the seed of the schedules", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "one JSON document on standard output" };
-        var command = new Command("bench", "measures schedules, steps and protocol events per second of processor time")
+        var command = new Command("bench", "Measure schedules, steps and protocol events per second of processor time.")
         {
             rounds, schedules, seed, json,
         };
-        command.SetAction((parsed, cancel) =>
+        command.SetAction(parsed =>
         {
             var request = new BenchRequest(parsed.GetValue(seed), parsed.GetValue(rounds), parsed.GetValue(schedules));
-            return Task.FromResult(Run(request, parsed.GetValue(json), cancel));
+            return Run(request, parsed.GetValue(json), Surroundings.Of(parsed).Interrupt);
         });
         return command;
     }

@@ -22,10 +22,12 @@ internal sealed class CheckCommand
 
     private readonly Argument<Scenario[]> scenarios = CommonOptions.Scenarios();
     private readonly Option<int?> servers = CommonOptions.Servers();
-    private readonly Option<string> driver = CommonOptions.Choice("--driver", "who runs the scenarios (default: coyote)", new Dictionary<string, string> { ["coyote"] = "coyote" });
+    private readonly Option<string> driver = CommonOptions.Choice(
+        "--driver", "who runs the scenarios (default: coyote)",
+        new Dictionary<string, string> { ["coyote"] = "coyote" });
     private readonly Option<Strategy[]> strategies = CommonOptions.Strategies();
     private readonly Option<long?> iterations = CommonOptions.Iterations(
-        $"schedules in all, shared among the scenarios (default: {UsualSchedules.ToString(CultureInfo.InvariantCulture)}, or no end with --time)");
+        $"schedules in all, shared among the scenarios (default: {UsualSchedules}, or no end with --time)");
 
     private readonly Option<double?> time = new("--time")
     {
@@ -50,9 +52,12 @@ internal sealed class CheckCommand
         CustomParser = result => Names.Mutant(result.Tokens[0].Value),
     };
 
-    private readonly Option<CommitRule?> commitRule = CommonOptions.Choice<CommitRule?>("--commit-rule", "when an entry counts as committed; only a quorum is Raft (default: quorum)", CommitRules.ByName);
+    private readonly Option<CommitRule?> commitRule = CommonOptions.Choice<CommitRule?>(
+        "--commit-rule", "when an entry counts as committed; only a quorum is Raft (default: quorum)", CommitRules.ByName);
     private readonly Option<string[]> properties = CommonOptions.Properties();
-    private readonly Option<int?> events = CommonOptions.Number<int?>("--events", "N", 1, MostEvents, $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
+    private readonly Option<int?> events = CommonOptions.Number<int?>(
+        "--events", "N", 1, MostEvents,
+        $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -61,8 +66,13 @@ internal sealed class CheckCommand
 
     private Command Build()
     {
-        var command = new Command("check", "Run scenarios under Coyote: look for schedules in which a property of Raft falls.") { scenarios };
-        Option[] options = [servers, driver, strategies, iterations, time, seed, workers, shard, mutant, commitRule, properties, events, folder, json];
+        var command = new Command("check", "Run scenarios under Coyote: look for schedules in which a property of Raft falls.")
+            { scenarios };
+        Option[] options =
+        [
+            servers, driver, strategies, iterations, time, seed, workers, shard,
+            mutant, commitRule, properties, events, folder, json,
+        ];
         foreach (var option in options)
         {
             command.Add(option);
@@ -77,11 +87,13 @@ internal sealed class CheckCommand
         var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : AllScenarios.InOrder;
         var budget = parse.GetValue(time) is { } seconds ? new TimeBudget(chosen, TimeSpan.FromSeconds(seconds)) : null;
         var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
-        var request = new CheckRequest(
-            ReadSubject(parse), chosen, parse.GetValue(strategies) is { Length: > 0 } some ? some : Strategy.All,
-            parse.GetValue(iterations) ?? (budget is null ? UsualSchedules : CommonOptions.MostSchedules), part, parts, budget is null ? null : budget.IsUp);
+        var takingTurns = parse.GetValue(strategies) is { Length: > 0 } some ? some : Strategy.All;
+        var schedules = parse.GetValue(iterations) ?? (budget is null ? UsualSchedules : CommonOptions.MostSchedules);
+        Func<Scenario, bool>? isTimeUp = budget is null ? null : budget.IsUp;
+        var request = new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, isTimeUp);
         RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
-        return new CheckPlan(request, parse.GetValue(workers), budget, new OutFolder(parse.GetValue(folder)!), parse.GetValue(json));
+        var traces = new OutFolder(parse.GetValue(folder)!);
+        return new CheckPlan(request, parse.GetValue(workers), budget, traces, parse.GetValue(json));
     }
 
     private Subject ReadSubject(ParseResult parse)
@@ -102,7 +114,9 @@ internal sealed class CheckCommand
 
         if (!request.Scenarios.Any(scenario => Checker.Blocks(request, scenario).Any()))
         {
-            throw new BadUsageException($"no schedule falls to shard {request.Shard}/{request.Shards} of {Text.Count(request.Schedules, "schedule")}; expected more --iterations or fewer shards");
+            throw new BadUsageException(
+                $"no schedule falls to shard {request.Shard}/{request.Shards} of {Text.Count(request.Schedules, "schedule")}; "
+                + "expected more --iterations or fewer shards");
         }
     }
 
@@ -111,12 +125,15 @@ internal sealed class CheckCommand
         if (scenario.Heals && request.Strategies.All(strategy => !strategy.IsFair))
         {
             var fair = string.Join(", ", Strategy.All.Where(strategy => strategy.IsFair).Select(strategy => strategy.Name));
-            throw new BadUsageException($"scenario \"{scenario.Name}\" is about liveness and needs a fair strategy; there are {fair}");
+            throw new BadUsageException(
+                $"scenario \"{scenario.Name}\" is about liveness and needs a fair strategy; there are {fair}");
         }
 
-        if (!scenario.Suits(request.Subject.Wishes.Servers))
+        var servers = request.Subject.Wishes.Servers;
+        if (!scenario.Suits(servers))
         {
-            throw new BadUsageException($"scenario \"{scenario.Name}\" needs {scenario.MinServers} servers or more, came --servers {request.Subject.Wishes.Servers}");
+            throw new BadUsageException(
+                $"scenario \"{scenario.Name}\" needs {scenario.MinServers} servers or more, came --servers {servers}");
         }
     }
 
@@ -132,11 +149,14 @@ internal sealed class CheckCommand
     private static Shard? ReadShard(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        var numbers = text.Split('/').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
+        var numbers = text.Split('/').Select(NumberOrZero).ToArray();
         return numbers is [> 0 and var part, var parts] && part <= parts
             ? new Shard(part, parts)
             : throw new BadUsageException($"--shard expects I/N with I from 1 to N, such as 2/4, came \"{text}\"");
     }
+
+    private static int NumberOrZero(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private sealed record Shard(int Part, int Parts);
 }

@@ -33,14 +33,16 @@ internal sealed class CheckRun(CheckPlan plan, Surroundings surroundings)
     private void Check(Meter meter)
     {
         Rows(meter, ReportCheck.Head());
-        Checker.Run(plan.Request, plan.Workers, block => Move(meter, block), report => Take(meter, report), surroundings.Interrupt);
+        Checker.Run(
+            plan.Request, plan.Workers, block => Move(meter, block), report => Take(meter, report), surroundings.Interrupt);
     }
 
     private void Take(Meter meter, ScenarioReport report)
     {
         var row = summary.Add(report, report.Found is null ? null : plan.Folder.Write(report.Found));
         Rows(meter, ReportCheck.Row(row));
-        meter.Note(string.Create(CultureInfo.InvariantCulture, $"{summary.Rows.Count} of {plan.Request.Scenarios.Count} scenarios done: {row.Scenario}, {clock.Elapsed.TotalSeconds:F1} s so far"));
+        var seconds = clock.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+        meter.Note($"{summary.Rows.Count} of {plan.Request.Scenarios.Count} scenarios done: {row.Scenario}, {seconds} s so far");
     }
 
     private void Rows(Meter meter, IEnumerable<string> lines)

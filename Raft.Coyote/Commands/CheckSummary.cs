@@ -22,7 +22,8 @@ internal enum CheckVerdict
 }
 
 /// <summary>What came of one scenario, in figures.</summary>
-internal sealed record ScenarioRow(string Scenario, long Schedules, long Events, int States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
+internal sealed record ScenarioRow(
+    string Scenario, long Schedules, long Events, int States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
     /// <summary>How it ended; the gravest counts.</summary>
     public CheckVerdict Verdict =>
@@ -65,7 +66,8 @@ internal sealed class CheckSummary(Subject subject)
         from row in rows where row.Fault is not null select (row.Scenario, row.Fault);
 
     /// <summary>How it all ended; the gravest counts.</summary>
-    public CheckVerdict Verdict => rows.Select(row => row.Verdict).Where(verdict => verdict != CheckVerdict.NotRun).DefaultIfEmpty(CheckVerdict.Clean).Max();
+    public CheckVerdict Verdict =>
+        rows.Select(row => row.Verdict).Where(verdict => verdict != CheckVerdict.NotRun).DefaultIfEmpty(CheckVerdict.Clean).Max();
 
     /// <summary>The exit code.</summary>
     public int ExitCode => Verdict switch
@@ -79,7 +81,8 @@ internal sealed class CheckSummary(Subject subject)
     public ScenarioRow Add(ScenarioReport report, Finding? finding)
     {
         var tally = report.Tally;
-        var row = new ScenarioRow(report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault);
+        var row = new ScenarioRow(
+            report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault);
         rows.Add(row);
         Coverage.Add(tally.Coverage);
         foreach (var (property, count) in tally.Exercised)

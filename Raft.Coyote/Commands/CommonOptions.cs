@@ -13,31 +13,43 @@ internal static class CommonOptions
     /// <summary>More schedules than anybody can wait for.</summary>
     public const long MostSchedules = 1_000_000_000;
 
+    private const int MostWorkers = 256;
+
     /// <summary>The scenarios to run.</summary>
     public static Argument<Scenario[]> Scenarios() => new("SCENARIO")
     {
-        Description = $"the scenarios to run; all when none is named: {string.Join(", ", AllScenarios.InOrder.Select(each => each.Name))}",
+        Description = $"the scenarios to run; all when none is named: {List(AllScenarios.InOrder.Select(each => each.Name))}",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = Names.Scenarios,
     };
 
     /// <summary>The size of the cluster.</summary>
-    public static Option<int?> Servers() => Number<int?>("--servers", "N", 1, TraceFormat.MostServers, $"servers in the cluster, 1 to {TraceFormat.MostServers}; each scenario draws its own when not given");
+    public static Option<int?> Servers() =>
+        Number<int?>("--servers", "N", 1, TraceFormat.MostServers,
+            $"servers in the cluster, 1 to {TraceFormat.MostServers}; each scenario draws its own when not given");
 
     /// <summary>The strategies that take turns.</summary>
-    public static Option<Strategy[]> Strategies() => Several("--strategy", "S", Names.Strategies, $"how Coyote chooses who moves next; may be repeated; all take turns when none is named: {string.Join(", ", Strategy.All.Select(each => each.Name))}");
+    public static Option<Strategy[]> Strategies() =>
+        Several("--strategy", "S", Names.Strategies,
+            "how Coyote chooses who moves next; may be repeated; all take turns when none is named: "
+            + List(Strategy.All.Select(each => each.Name)));
 
     /// <summary>The properties that judge.</summary>
-    public static Option<string[]> Properties() => Several("--property", "NAME", Names.Properties, "judge by this property only; may be repeated; all when none is named");
+    public static Option<string[]> Properties() =>
+        Several("--property", "NAME", Names.Properties, "judge by this property only; may be repeated; all when none is named");
 
     /// <summary>How many schedules.</summary>
-    public static Option<long?> Iterations(string description) => Number<long?>("--iterations", "N", 1, MostSchedules, description);
+    public static Option<long?> Iterations(string description) =>
+        Number<long?>("--iterations", "N", 1, MostSchedules, description);
 
     /// <summary>The seed.</summary>
     public static Option<long> Seed() => Number("--seed", "S", 0, long.MaxValue, "the same seed gives the same result", 1L);
 
     /// <summary>How many engines run side by side.</summary>
-    public static Option<int> Workers() => Number("--workers", "W", 1, 256, "engines that run side by side; changes nothing but the time", System.Environment.ProcessorCount);
+    public static Option<int> Workers() =>
+        Number(
+            "--workers", "W", 1, MostWorkers, "engines that run side by side; changes nothing but the time",
+            System.Environment.ProcessorCount);
 
     /// <summary>Where traces go.</summary>
     public static Option<string> Out() => new("--out")
@@ -51,12 +63,13 @@ internal static class CommonOptions
     public static Option<bool> Json() => new("--json") { Description = "print one JSON document instead of text" };
 
     /// <summary>An option whose value is a whole number in a range.</summary>
-    public static Option<T> Number<T>(string name, string value, long least, long most, string description) => new(name)
-    {
-        HelpName = value,
-        Description = description,
-        CustomParser = result => (T)Convert.ChangeType(ReadNumber(name, result, least, most), Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
-    };
+    public static Option<T> Number<T>(string name, string value, long least, long most, string description)
+        => new(name)
+        {
+            HelpName = value,
+            Description = description,
+            CustomParser = result => As<T>(ReadNumber(name, result, least, most)),
+        };
 
     /// <summary>An option whose value is one of a few words.</summary>
     public static Option<T> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> choices) => new(name)
@@ -75,12 +88,18 @@ internal static class CommonOptions
         return option;
     }
 
-    private static Option<T[]> Several<T>(string name, string value, Func<ArgumentResult, T[]> read, string description) => new(name)
-    {
-        HelpName = value,
-        Description = description,
-        CustomParser = read,
-    };
+    private static Option<T[]> Several<T>(
+        string name, string value, Func<ArgumentResult, T[]> read, string description) => new(name)
+        {
+            HelpName = value,
+            Description = description,
+            CustomParser = read,
+        };
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names);
+
+    private static T As<T>(long number) =>
+        (T)Convert.ChangeType(number, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture);
 
     private static long ReadNumber(string name, ArgumentResult result, long least, long most)
     {

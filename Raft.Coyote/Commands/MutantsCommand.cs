@@ -7,5 +7,6 @@ internal static class MutantsCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() =>
-        new("mutants", "The bugs that are put in on purpose: list them, or see how fast each is caught.") { MutantsListCommand.Create(), MutantsRunCommand.Create() };
+        new("mutants", "The bugs that are put in on purpose: list them, or see how fast each is caught.")
+            { MutantsListCommand.Create(), MutantsRunCommand.Create() };
 }

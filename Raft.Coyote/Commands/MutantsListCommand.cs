@@ -7,7 +7,8 @@ namespace Raft.Coyote.Commands;
 internal sealed class MutantsListCommand
 {
     private static readonly ReportTable Table = new(
-        new Column("mutant", 24), new Column("group", 11), new Column("defect", 42), new Column("seen in", 15), new Column("falls", 20));
+        new Column("mutant", 24), new Column("group", 11),
+        new Column("defect", 42), new Column("seen in", 15), new Column("falls", 20));
 
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -48,10 +49,12 @@ internal sealed class MutantsListCommand
     };
 
     private static string Document() => ReportJson.Write(new ListJson(
-        [.. Catalogue.All.Items.Select(mutant => new MutantJson(mutant.Name, mutant.Group, mutant.Defect, mutant.Source, mutant.Falls.Items, mutant.Control))]));
+        [.. Catalogue.All.Items.Select(mutant => new MutantJson(
+            mutant.Name, mutant.Group, mutant.Defect, mutant.Source, mutant.Falls.Items, mutant.Control))]));
 
     private sealed record ListJson(IReadOnlyList<MutantJson> Mutants) : DocumentJson;
 
     /// <summary>A mutant; a control says why it does no harm.</summary>
-    private sealed record MutantJson(string Mutant, string Group, string Defect, string SeenIn, IEnumerable<string> Falls, string? Control);
+    private sealed record MutantJson(
+        string Mutant, string Group, string Defect, string SeenIn, IEnumerable<string> Falls, string? Control);
 }

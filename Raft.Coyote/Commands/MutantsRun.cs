@@ -55,7 +55,8 @@ internal sealed class MutantsRun(MutantsPlan plan, Surroundings surroundings)
         void Move(BlockResult result)
         {
             schedules += result.Tally.Schedules;
-            meter.Move((rows.Count + ((double)schedules / request.Schedules)) / Expected, $"{rows.Count + 1} of {Expected}: {mutant}, {Text.Count(schedules, "schedule")}");
+            var done = rows.Count + ((double)schedules / request.Schedules);
+            meter.Move(done / Expected, $"{rows.Count + 1} of {Expected}: {mutant}, {Text.Count(schedules, "schedule")}");
         }
     }
 

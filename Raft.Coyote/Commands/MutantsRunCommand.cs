@@ -22,9 +22,11 @@ internal sealed class MutantsRunCommand
     private readonly Option<int?> servers = CommonOptions.Servers();
     private readonly Option<Strategy[]> strategies = CommonOptions.Strategies();
     private readonly Option<string[]> properties = CommonOptions.Properties();
-    private readonly Option<long?> iterations = CommonOptions.Iterations($"schedules for each mutant at most (default: {UsualSchedules})");
+    private readonly Option<long?> iterations = CommonOptions.Iterations(
+        $"schedules for each mutant at most (default: {UsualSchedules})");
     private readonly Option<long> seed = CommonOptions.Seed();
-    private readonly Option<int?> seeds = CommonOptions.Number<int?>("--seeds", "K", 1, 1_000, "run with K seeds that lie far apart, the first of them S (default: 1)");
+    private readonly Option<int?> seeds = CommonOptions.Number<int?>(
+        "--seeds", "K", 1, 1_000, "run with K seeds that lie far apart, the first of them S (default: 1)");
     private readonly Option<int> workers = CommonOptions.Workers();
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> json = CommonOptions.Json();
@@ -34,7 +36,8 @@ internal sealed class MutantsRunCommand
 
     private Command Build()
     {
-        var command = new Command("run", "Check each mutant with the ordinary scenarios: which property falls, and how soon?") { mutants };
+        var command = new Command("run",
+            "Check each mutant with the ordinary scenarios: which property falls, and how soon?") { mutants };
         Option[] options = [servers, strategies, properties, iterations, seed, seeds, workers, folder, json];
         foreach (var option in options)
         {
@@ -50,16 +53,20 @@ internal sealed class MutantsRunCommand
         var judged = parse.GetValue(properties) is { Length: > 0 } some ? some.ToHashSet() : null;
         var wishes = new Wishes(parse.GetValue(servers));
         var subject = new Subject(parse.GetValue(seed), wishes, null, options => new Rules(options), judged);
-        var request = new CheckRequest(
-            subject, [.. AllScenarios.InOrder.Where(scenario => scenario.Suits(wishes.Servers))], parse.GetValue(strategies) is { Length: > 0 } named ? named : Strategy.All, parse.GetValue(iterations) ?? UsualSchedules);
+        var scenarios = AllScenarios.InOrder.Where(scenario => scenario.Suits(wishes.Servers)).ToList();
+        var takingTurns = parse.GetValue(strategies) is { Length: > 0 } named ? named : Strategy.All;
+        var request = new CheckRequest(subject, scenarios, takingTurns, parse.GetValue(iterations) ?? UsualSchedules);
         var chosen = parse.GetValue(mutants) is { Length: > 0 } those ? those : [.. Catalogue.All.Items];
         return new MutantsPlan(
-            request, chosen, FarApart(subject.Seed, parse.GetValue(seeds) ?? 1), parse.GetValue(workers), new OutFolder(parse.GetValue(folder)!), parse.GetValue(json));
+            request, chosen, FarApart(subject.Seed, parse.GetValue(seeds) ?? 1), parse.GetValue(workers),
+            new OutFolder(parse.GetValue(folder)!), parse.GetValue(json));
     }
 
     /// <summary>Seeds that nobody would call neighbours.</summary>
     private static IReadOnlyList<long> FarApart(long seed, int count) =>
-        [seed, .. Enumerable.Range(1, count - 1).Select(number => (long)(Fingerprint.Mix(Fingerprint.Mix((ulong)seed) + (ulong)number) >> 32))];
+        [seed, .. Enumerable.Range(1, count - 1).Select(number => Scatter((ulong)seed, (ulong)number))];
+
+    private static long Scatter(ulong seed, ulong number) => (long)(Fingerprint.Mix(Fingerprint.Mix(seed) + number) >> 32);
 }
 
 /// <summary>What <c>raft mutants run</c> was asked to do.</summary>
@@ -69,4 +76,5 @@ internal sealed class MutantsRunCommand
 /// <param name="Workers">How many engines run side by side.</param>
 /// <param name="Folder">Where traces go.</param>
 /// <param name="Json">Whether a program reads what comes out.</param>
-internal sealed record MutantsPlan(CheckRequest Request, IReadOnlyList<Mutant> Mutants, IReadOnlyList<long> Seeds, int Workers, OutFolder Folder, bool Json);
+internal sealed record MutantsPlan(
+    CheckRequest Request, IReadOnlyList<Mutant> Mutants, IReadOnlyList<long> Seeds, int Workers, OutFolder Folder, bool Json);

@@ -15,7 +15,8 @@ internal static class Names
 
     /// <summary>The scenario of a name.</summary>
     public static Scenario Scenario(string name) =>
-        AllScenarios.Find(name) ?? throw BadUsageException.Unknown("scenario", name, AllScenarios.InOrder.Select(each => each.Name));
+        AllScenarios.Find(name)
+            ?? throw BadUsageException.Unknown("scenario", name, AllScenarios.InOrder.Select(each => each.Name));
 
     /// <summary>The strategies of these names, each once.</summary>
     public static Strategy[] Strategies(ArgumentResult names) =>
@@ -29,7 +30,9 @@ internal static class Names
     public static Mutant Mutant(string name) =>
         Catalogue.Find(name) ?? throw BadUsageException.Unknown("mutant", name, Catalogue.All.Items.Select(each => each.Name));
 
-    /// <summary>The properties of these names, each once. Where a space is a nuisance, a hyphen will do, and small letters too.</summary>
+    /// <summary>
+    /// The properties of these names, each once. Where a space is a nuisance, a hyphen will do, and small letters too.
+    /// </summary>
     public static string[] Properties(ArgumentResult names) =>
         [.. Values(names).Select(Property).Distinct()];
 
@@ -49,7 +52,8 @@ internal static class Names
     }
 
     private static Strategy Strategy(string name) =>
-        Exploration.Strategy.Find(name) ?? throw BadUsageException.Unknown("strategy", name, Exploration.Strategy.All.Select(each => each.Name));
+        Exploration.Strategy.Find(name)
+            ?? throw BadUsageException.Unknown("strategy", name, Exploration.Strategy.All.Select(each => each.Name));
 
     private static string Property(string name) =>
         Specifications.Properties.Names.FirstOrDefault(each => Simplified(each) == Simplified(name))

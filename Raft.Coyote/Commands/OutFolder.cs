@@ -28,18 +28,24 @@ internal sealed class OutFolder
     private static string NameOf(Header header)
     {
         var mutant = header.Mutant is null ? "" : $"-{header.Mutant}";
-        return string.Create(CultureInfo.InvariantCulture, $"{header.Scenario}-{header.Seed}-{header.Schedule}{mutant}{TraceFormat.FileEnding}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{header.Scenario}-{header.Seed}-{header.Schedule}{mutant}{TraceFormat.FileEnding}");
     }
 
-    /// <summary>Better now than when there is something to lose. What does not exist yet can be made if the folder around it can be written to.</summary>
+    /// <summary>
+    /// Better now than when there is something to lose. What does not exist yet can be made if the folder around it can be
+    /// written to.
+    /// </summary>
     private void RefuseUnwritable()
     {
         try
         {
             var probe = Path.Combine(NearestThatExists(Path.GetFullPath(path)), Path.GetRandomFileName());
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(
+                probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new BadUsageException($"--out expects a folder that can be written to, came \"{path}\"");
         }
@@ -61,9 +67,12 @@ internal sealed record Finding(Trace Trace, string File)
 /// <summary>Commands that can be copied into a shell.</summary>
 internal static class Shell
 {
+    private static bool IsPlain(char character) =>
+        char.IsAsciiLetterOrDigit(character) || "-_./".Contains(character, StringComparison.Ordinal);
+
     /// <summary>A word as a shell takes it.</summary>
     public static string Quote(string word) =>
-        word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:\\".Contains(character, StringComparison.Ordinal))
+        word.Length > 0 && word.All(IsPlain)
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

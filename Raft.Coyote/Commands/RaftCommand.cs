@@ -67,8 +67,10 @@ internal static class RaftCommand
         var verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
         return (parsed.UnmatchedTokens.Count > 0, verbs) switch
         {
-            (true, _) when parsed.UnmatchedTokens[0].StartsWith('-') => Names.UnknownOption(parsed.UnmatchedTokens[0], command).Message,
-            (true, "") => $"unexpected \"{parsed.UnmatchedTokens[0]}\"; {FullName(parsed.CommandResult)} --help tells what is expected",
+            (true, _) when parsed.UnmatchedTokens[0].StartsWith('-') =>
+                Names.UnknownOption(parsed.UnmatchedTokens[0], command).Message,
+            (true, "") =>
+                $"unexpected \"{parsed.UnmatchedTokens[0]}\"; {FullName(parsed.CommandResult)} --help tells what is expected",
             (true, _) => $"unknown verb \"{parsed.UnmatchedTokens[0]}\"; there are {verbs}",
             (false, "") => parsed.Errors[0].Message,
             (false, _) => $"a verb is missing; there are {verbs}",
@@ -79,5 +81,6 @@ internal static class RaftCommand
         command.Parent is CommandResult parent ? $"{FullName(parent)} {command.Command.Name}" : "raft";
 
     /// <summary>What comes from outside may hold anything; it must not break the line.</summary>
-    private static string OnOneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? '?' : character));
+    private static string OnOneLine(string text) =>
+        string.Concat(text.Select(character => char.IsControl(character) ? '?' : character));
 }

@@ -58,7 +58,8 @@ internal sealed class ReplayCommand
 
         var report = Run(file, trace);
         return report.Outcome == ReplayOutcome.NoLongerFits
-            ? throw new BadUsageException($"{file}: the schedule no longer fits the code; this searches anew: {SearchCommand.For(trace.Header)}")
+            ? throw new BadUsageException(
+                $"{file}: the schedule no longer fits the code; this searches anew: {SearchCommand.For(trace.Header)}")
             : report;
     }
 
@@ -67,7 +68,8 @@ internal sealed class ReplayCommand
         try
         {
             var scenario = Names.Scenario(trace.Header.Scenario);
-            Func<Options, Rules> rules = trace.Header.Mutant is { } mutant ? Names.Mutant(mutant).Rules : options => new Rules(options);
+            Func<Options, Rules> rules =
+                trace.Header.Mutant is { } mutant ? Names.Mutant(mutant).Rules : options => new Rules(options);
             return Replayer.Replay(trace, scenario, rules);
         }
         catch (Exception exception) when (exception is BadUsageException or FormatException)
@@ -80,11 +82,15 @@ internal sealed class ReplayCommand
         file, trace.Header.Scenario, trace.Header.Mutant, trace.Header.Seed, trace.Header.Schedule, report.Outcome,
         FallOf(trace.Header.Violation, trace.Happenings.Count), FallOf(report.Violation, report.Events)));
 
-    private static FallJson? FallOf(Violation? violation, int events) => violation is null ? null : new FallJson(violation.Property, events, violation.Explanation);
+    private static FallJson? FallOf(Violation? violation, int events) =>
+        violation is null ? null : new FallJson(violation.Property, events, violation.Explanation);
 
-    /// <summary>A replay: "reproduced", "differs" or "gone", with what fell when the trace was recorded and what fell now.</summary>
+    /// <summary>
+    /// A replay: "reproduced", "differs" or "gone", with what fell when the trace was recorded and what fell now.
+    /// </summary>
     private sealed record ReplayJson(
-        string Trace, string Scenario, string? Mutant, long Seed, long Schedule, ReplayOutcome Outcome, FallJson? Recorded, FallJson? Now) : DocumentJson;
+        string Trace, string Scenario, string? Mutant, long Seed, long Schedule, ReplayOutcome Outcome,
+        FallJson? Recorded, FallJson? Now) : DocumentJson;
 
     private sealed record FallJson(string Property, int Event, string Explanation);
 }

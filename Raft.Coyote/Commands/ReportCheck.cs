@@ -8,7 +8,9 @@ internal static class ReportCheck
     private const int LineWidth = 120;
 
     private static readonly ReportTable Scenarios = new(
-        new Column("scenario", 20), new Column("schedules", 9, true), new Column("protocol events", 15, true), new Column("distinct states", 15, true), new Column("verdict", 48));
+        new Column("scenario", 20),
+        new Column("schedules", 9, true), new Column("protocol events", 15, true),
+                new Column("distinct states", 15, true), new Column("verdict", 48));
 
     private static readonly ReportTable Properties = new(
         new Column("property", 22), new Column("times exercised", 17, true), new Column("verdict", 15));
@@ -46,7 +48,8 @@ internal static class ReportCheck
     };
 
     private static IEnumerable<string> PropertyTable(CheckSummary summary) =>
-        Properties.Head().Concat(summary.Properties.SelectMany(property => Properties.Row(property.Name, Text.Of(property.Exercised), VerdictOf(summary, property))));
+        Properties.Head().Concat(
+            summary.Properties.SelectMany(each => Properties.Row(each.Name, Text.Of(each.Exercised), VerdictOf(summary, each))));
 
     private static string VerdictOf(CheckSummary summary, (string Name, long Exercised) property) =>
         summary.Fell(property.Name) ? "FELL" : property.Exercised == 0 ? "never exercised" : "holds";
@@ -56,7 +59,8 @@ internal static class ReportCheck
         return
         [
             .. Inputs.Head(),
-            .. Coverage.Inputs.SelectMany(input => Inputs.Row([input, .. Coverage.Roles.Select(role => Cell(coverage, role, input))])),
+            .. Coverage.Inputs.SelectMany(
+                input => Inputs.Row([input, .. Coverage.Roles.Select(role => Cell(coverage, role, input))])),
             .. ReportTable.Wrap(WhatWasMissed(coverage), LineWidth),
         ];
     }
@@ -64,7 +68,9 @@ internal static class ReportCheck
     private static string WhatWasMissed(Coverage coverage)
     {
         var missed = coverage.Missed.Select(cell => $"{cell.Role} on {cell.Input}").ToList();
-        return missed.Count == 0 ? "All that can be reached was reached; - cannot." : $"Never reached: {string.Join("; ", missed)}.";
+        return missed.Count == 0
+            ? "All that can be reached was reached; - cannot."
+                : $"Never reached: {string.Join("; ", missed)}.";
     }
 
     private static string Cell(Coverage coverage, string role, string input) => coverage[role, input] switch
@@ -76,7 +82,8 @@ internal static class ReportCheck
     private static IEnumerable<string> NeverExercised(CheckSummary summary) =>
         from row in summary.Rows
         where row.Missed.Count > 0
-        select $"{row.Scenario} should exercise {string.Join(", ", row.Missed)} and never did in {Text.Count(row.Schedules, "schedule")}.";
+        let schedules = Text.Count(row.Schedules, "schedule")
+        select $"{row.Scenario} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
 
     private static string Conclusion(CheckSummary summary)
     {

@@ -9,8 +9,10 @@ internal static class ReportCheckJson
     public static string Write(CheckSummary summary) => ReportJson.Write(new CheckJson(
         summary.Subject.Seed,
         summary.Subject.Mutant,
-        [.. summary.Rows.Select(row => new ScenarioJson(row.Scenario, row.Schedules, row.Events, row.States, row.Verdict, row.Missed, row.Fault))],
-        [.. summary.Properties.Select(property => new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
+        [.. summary.Rows.Select(row => new ScenarioJson(
+            row.Scenario, row.Schedules, row.Events, row.States, row.Verdict, row.Missed, row.Fault))],
+        [.. summary.Properties.Select(property =>
+            new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
         [.. from input in Coverage.Inputs from role in Coverage.Roles select CellOf(summary.Coverage, role, input)],
         [.. summary.Findings.Select(ReportJson.Of)],
         summary.IsInterrupted,
@@ -19,7 +21,9 @@ internal static class ReportCheckJson
     private static CellJson CellOf(Coverage coverage, string role, string input) =>
         new(input, role, coverage[role, input], !Coverage.Impossible.Contains((role, input)));
 
-    /// <summary>A check; the verdict is "clean", "neverExercised", "violation" or "fault", the gravest of those of its scenarios.</summary>
+    /// <summary>
+    /// A check; the verdict is "clean", "neverExercised", "violation" or "fault", the gravest of those of its scenarios.
+    /// </summary>
     private sealed record CheckJson(
         long Seed,
         string? Mutant,
@@ -30,9 +34,17 @@ internal static class ReportCheckJson
         bool Interrupted,
         CheckVerdict Verdict) : DocumentJson;
 
-    /// <summary>A scenario; "notRun" is one more verdict. What it should have exercised and never did makes a check fail.</summary>
+    /// <summary>
+    /// A scenario; "notRun" is one more verdict. What it should have exercised and never did makes a check fail.
+    /// </summary>
     private sealed record ScenarioJson(
-        string Scenario, long Schedules, long ProtocolEvents, int DistinctStates, CheckVerdict Verdict, IReadOnlyList<string> NeverExercised, string? Fault);
+        string Scenario,
+        long Schedules,
+        long ProtocolEvents,
+        int DistinctStates,
+        CheckVerdict Verdict,
+        IReadOnlyList<string> NeverExercised,
+        string? Fault);
 
     private sealed record PropertyJson(string Property, long Exercised, bool Fell);
 

@@ -15,7 +15,8 @@ internal static class ReportFinding
         var mutant = header.Mutant is null ? "" : $", mutant {header.Mutant}";
         return
         [
-            $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.",
+            $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
+            + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.",
             .. Explain(header.Violation),
             .. StoryEnd(finding.Trace),
             $"The whole run is in {finding.File}; this runs it again:",
@@ -32,6 +33,7 @@ internal static class ReportFinding
     {
         var first = Math.Max(0, trace.Happenings.Count - LastEvents);
         var title = first == 0 ? "All that happened:" : $"What happened last, from event {first + 1} on:";
-        return trace.Happenings.Items.Skip(first).Select((happening, position) => $"  #{first + position + 1} {Narration.Tell(happening)}").Prepend(title);
+        return trace.Happenings.Items.Skip(first)
+            .Select((happening, position) => $"  #{first + position + 1} {Narration.Tell(happening)}").Prepend(title);
     }
 }

@@ -5,7 +5,9 @@ using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Commands;
 
-/// <summary>Writes the one document that <c>--json</c> prints. Names are in camel case; a field is there also when it is null.</summary>
+/// <summary>
+/// Writes the one document that <c>--json</c> prints. Names are in camel case; a field is there also when it is null.
+/// </summary>
 internal static class ReportJson
 {
     private static readonly JsonSerializerOptions Readable = new()
@@ -26,7 +28,8 @@ internal static class ReportJson
         var violation = header.Violation!;
         var facts = violation.Facts.Items.Select(fact => new FactJson(fact.Happening, fact.Text));
         return new FindingJson(
-            violation.Property, header.Scenario, header.Mutant, header.Strategy, header.Seed, header.Schedule, finding.Trace.Happenings.Count,
+            violation.Property, header.Scenario, header.Mutant, header.Strategy, header.Seed, header.Schedule,
+            finding.Trace.Happenings.Count,
             violation.Explanation, [.. facts], finding.File, finding.ReplayCommand);
     }
 }
@@ -41,7 +44,8 @@ internal abstract record DocumentJson
 
 /// <summary>A violation: which property fell where, why, and how to run it again. The event is its number in the trace.</summary>
 internal sealed record FindingJson(
-    string Property, string Scenario, string? Mutant, string Strategy, long Seed, long Schedule, int Event, string Explanation, IReadOnlyList<FactJson> Facts, string Trace, string Replay);
+    string Property, string Scenario, string? Mutant, string Strategy, long Seed, long Schedule, int Event,
+    string Explanation, IReadOnlyList<FactJson> Facts, string Trace, string Replay);
 
 /// <summary>A fact that the violation rests on, and the event that shows it.</summary>
 internal sealed record FactJson(int Event, string Text);

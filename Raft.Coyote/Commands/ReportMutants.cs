@@ -24,29 +24,37 @@ internal static class ReportMutants
     /// <summary>What stands below the rows.</summary>
     public static IEnumerable<string> AfterRows(IReadOnlyList<MutantRow> rows, int expected)
     {
-        var interrupted = rows.Count < expected || rows.Any(row => row.WasInterrupted) ? $"Interrupted after {rows.Count} of {expected} runs. " : "";
+        var interrupted = IsInterrupted(rows, expected) ? $"Interrupted after {rows.Count} of {expected} runs. " : "";
         var bugs = rows.Where(row => !row.Report.Mutant.IsControl).ToList();
         var controls = rows.Where(row => row.Report.Mutant.IsControl).ToList();
         return
         [
             "",
-            .. rows.Where(row => row.Finding is not null && !row.IsAsExpected).SelectMany(row => ReportFinding.Lines(row.Finding!).Append("")),
-            $"{interrupted}{bugs.Count(row => row.IsAsExpected)} of {Text.Count(bugs.Count, "mutant")} fell to a property of their own; "
-            + $"{controls.Count(row => row.IsAsExpected)} of {Text.Count(controls.Count, "control")} were left alone.",
+            .. rows.Where(row => row.Finding is not null && !row.IsAsExpected)
+                .SelectMany(row => ReportFinding.Lines(row.Finding!).Append("")),
+            $"{interrupted}{bugs.Count(row => row.IsAsExpected)} of {bugs.Count} mutants fell to a property of their own; "
+            + $"{controls.Count(row => row.IsAsExpected)} of {controls.Count} controls were left alone.",
         ];
     }
 
     /// <summary>What <c>--json</c> prints.</summary>
     public static string Document(IReadOnlyList<MutantRow> rows, int expected) => ReportJson.Write(new MutantsJson(
-        [.. rows.Select(Of)], rows.Count == expected && rows.All(row => row.IsAsExpected), rows.Count < expected || rows.Any(row => row.WasInterrupted)));
+        [.. rows.Select(Of)], rows.Count == expected && rows.All(row => row.IsAsExpected), IsInterrupted(rows, expected)));
+
+    private static bool IsInterrupted(IReadOnlyList<MutantRow> rows, int expected) =>
+        rows.Count < expected || rows.Any(row => row.WasInterrupted);
 
     private static RowJson Of(MutantRow row) => new(
-        row.Report.Mutant.Name, row.Report.Mutant.IsControl, row.Report.Seed, row.Report.Schedules, Math.Round(row.Report.Seconds, 3), row.Verdict, row.IsAsExpected,
+        row.Report.Mutant.Name, row.Report.Mutant.IsControl, row.Report.Seed, row.Report.Schedules,
+        Math.Round(row.Report.Seconds, 3), row.Verdict, row.IsAsExpected,
         row.Report.Fault, row.Finding is null ? null : ReportJson.Of(row.Finding));
 
     private sealed record MutantsJson(IReadOnlyList<RowJson> Mutants, bool AllAsExpected, bool Interrupted) : DocumentJson;
 
-    /// <summary>A run of a mutant: after how many schedules and seconds it was caught or given up, and the violation if there was one.</summary>
+    /// <summary>
+    /// A run of a mutant: after how many schedules and seconds it was caught or given up, and the violation if there was one.
+    /// </summary>
     private sealed record RowJson(
-        string Mutant, bool Control, long Seed, long Schedules, double Seconds, string Verdict, bool AsExpected, string? Fault, FindingJson? Finding);
+        string Mutant, bool Control, long Seed, long Schedules, double Seconds,
+        string Verdict, bool AsExpected, string? Fault, FindingJson? Finding);
 }

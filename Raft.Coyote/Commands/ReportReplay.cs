@@ -13,7 +13,8 @@ internal static class ReportReplay
         var mutant = header.Mutant is null ? "" : $", mutant {header.Mutant}";
         return
         [
-            $"{file}: {header.Scenario}, schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}, recorded by {header.Product}",
+            $"{file}: {header.Scenario}, schedule {header.Schedule} of seed {header.Seed}, "
+            + $"strategy {header.Strategy}{mutant}, recorded by {header.Product}",
             "",
             .. ReportFinding.StoryEnd(trace with { Happenings = [.. report.Story] }),
             "",
@@ -24,11 +25,15 @@ internal static class ReportReplay
 
     private static string Verdict(Trace trace, ReplayReport report)
     {
-        var recorded = trace.Header.Violation is { } violation ? $"{violation.Property} fell at event {trace.Happenings.Count}" : "no property fell";
+        var recorded = trace.Header.Violation is { } violation
+            ? $"{violation.Property} fell at event {trace.Happenings.Count}"
+                : "no property fell";
         return report.Outcome switch
         {
-            ReplayOutcome.Reproduced => $"Still there: {report.Violation!.Property} fell again at event {report.Events}, as recorded.",
-            ReplayOutcome.Differs => $"It differs: {report.Violation!.Property} fell at event {report.Events}; when it was recorded {recorded}.",
+            ReplayOutcome.Reproduced =>
+                $"Still there: {report.Violation!.Property} fell again at event {report.Events}, as recorded.",
+            ReplayOutcome.Differs =>
+                $"It differs: {report.Violation!.Property} fell at event {report.Events}; when it was recorded {recorded}.",
             _ when trace.Header.Violation is null => "No property fell, as recorded.",
             _ => $"Gone: the schedule ran to its end and no property fell; when it was recorded {recorded}.",
         };

@@ -22,14 +22,17 @@ internal sealed class ReportTable(params Column[] columns)
         for (var line = 0; line < wrapped.Max(cell => cell.Length); line++)
         {
             var number = line;
-            yield return string.Join(Gap, columns.Zip(wrapped, (column, cell) => Place(column, cell.ElementAtOrDefault(number) ?? ""))).TrimEnd();
+            yield return string.Join(Gap,
+                columns.Zip(wrapped, (column, cell) => Place(column, cell.ElementAtOrDefault(number) ?? ""))).TrimEnd();
         }
     }
 
     /// <summary>Texts in the last column end where they end.</summary>
-    private string Underline(Column column) => new('-', column == columns[^1] && !column.IsNumber ? column.Title.Length : column.Width);
+    private string Underline(Column column) =>
+        new('-', column == columns[^1] && !column.IsNumber ? column.Title.Length : column.Width);
 
-    private static string Place(Column column, string text) => column.IsNumber ? text.PadLeft(column.Width) : text.PadRight(column.Width);
+    private static string Place(Column column, string text) =>
+        column.IsNumber ? text.PadLeft(column.Width) : text.PadRight(column.Width);
 
     /// <summary>Cuts a text into lines, after a space or a hyphen where there is one.</summary>
     public static IEnumerable<string> Wrap(string text, int width)

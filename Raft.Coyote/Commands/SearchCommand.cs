@@ -13,8 +13,10 @@ internal static class SearchCommand
         var wishes = DrawnSetup.ToWishes(header.Draw);
         string[] words =
         [
-            "raft check", Shell.Quote(header.Scenario), "--strategy", Shell.Quote(header.Strategy), .. Option("--seed", header.Seed), .. Option("--mutant", header.Mutant),
-            .. Option("--servers", wishes.Servers), .. Option("--events", wishes.MaxEvents), .. Option("--commit-rule", wishes.CommitRule is { } rule ? CommitRules.NameOf(rule) : null),
+            "raft check", Shell.Quote(header.Scenario), "--strategy", Shell.Quote(header.Strategy),
+                .. Option("--seed", header.Seed), .. Option("--mutant", header.Mutant),
+            .. Option("--servers", wishes.Servers), .. Option("--events", wishes.MaxEvents),
+                .. Option("--commit-rule", wishes.CommitRule is { } rule ? CommitRules.NameOf(rule) : null),
             .. (DrawnSetup.ToJudged(header.Draw) ?? new HashSet<string>()).SelectMany(property => Option("--property", property)),
         ];
         return string.Join(' ', words);

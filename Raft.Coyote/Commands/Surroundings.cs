@@ -26,7 +26,9 @@ internal sealed class Surroundings : InvocationConfiguration
     /// <summary>The surroundings that a command was invoked in.</summary>
     public static Surroundings Of(ParseResult parse) => (Surroundings)parse.InvocationConfiguration;
 
-    /// <summary>Runs something in the surroundings of this process. Ctrl-C, or a request to terminate, is its interrupt.</summary>
+    /// <summary>
+    /// Runs something in the surroundings of this process. Ctrl-C, or a request to terminate, is its interrupt.
+    /// </summary>
     public static int OfConsole(Func<Surroundings, int> run)
     {
         using var interrupt = new CancellationTokenSource();
@@ -49,7 +51,9 @@ internal sealed class Surroundings : InvocationConfiguration
         }
     }
 
-    /// <summary>Where both streams end in one terminal, rows and bar go the same way, so that they do not overwrite each other.</summary>
+    /// <summary>
+    /// Where both streams end in one terminal, rows and bar go the same way, so that they do not overwrite each other.
+    /// </summary>
     private static IAnsiConsole OpenTerminal()
     {
         var stream = Console.IsOutputRedirected ? Console.Error : Console.Out;

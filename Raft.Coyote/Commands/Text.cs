@@ -9,5 +9,6 @@ internal static class Text
     public static string Of(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A number of things.</summary>
-    public static string Count(long number, string one, string? many = null) => $"{Of(number)} {(number == 1 ? one : many ?? one + "s")}";
+    public static string Count(long number, string one, string? many = null) =>
+        $"{Of(number)} {(number == 1 ? one : many ?? one + "s")}";
 }

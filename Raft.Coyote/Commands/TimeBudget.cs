@@ -3,7 +3,10 @@ using Raft.Coyote.Scenarios;
 
 namespace Raft.Coyote.Commands;
 
-/// <summary>Shares a time among scenarios by their weights. What one leaves over the others get; each has at least one block of schedules.</summary>
+/// <summary>
+/// Shares a time among scenarios by their weights. What one leaves over the others get; each has at least one block of
+/// schedules.
+/// </summary>
 internal sealed class TimeBudget(IReadOnlyList<Scenario> scenarios, TimeSpan time)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands;
@@ -15,16 +16,17 @@ public sealed class CheckTests : IDisposable
         var check = Check("first-election-3", "--iterations", "60");
         Assert.Equal(0, check.ExitCode);
         Assert.Matches("^first-election-3 +60 +[0-9,]+ +[0-9,]+ +no violation$", check.OutputLines[2]);
-        Assert.Contains(check.OutputLines, line => line.StartsWith("Election Safety ", StringComparison.Ordinal) && line.EndsWith(" holds", StringComparison.Ordinal));
-        Assert.Contains(check.OutputLines, line => line.StartsWith("AppendEntries, same term ", StringComparison.Ordinal) && line.EndsWith(" -", StringComparison.Ordinal));
-        Assert.Contains("Leader on Restart", check.Output, StringComparison.Ordinal);
+        Assert.Contains(check.OutputLines, Row("Election Safety ", " holds").IsMatch);
+        Assert.Contains(check.OutputLines, Row("AppendEntries, same term ", " -").IsMatch);
+        Assert.Contains("Leader on Restart", string.Join(' ', check.OutputLines), StringComparison.Ordinal);
         Assert.Matches("^No violation in 60 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]
     public void Its_tables_fit_on_a_page() =>
-        Assert.All(Check("first-election-3", "healing", "--iterations", "60").OutputLines, line => Assert.InRange(line.Length, 0, 120));
+        Assert.All(Check("first-election-3", "healing", "--iterations", "60").OutputLines,
+            line => Assert.InRange(line.Length, 0, 120));
 
     [Fact]
     public void Each_scenario_that_ends_is_told_on_the_side()
@@ -51,7 +53,8 @@ public sealed class CheckTests : IDisposable
     public void Shares_together_are_the_whole()
     {
         var whole = SchedulesOf(Check("first-election-3", "--iterations", "150", "--json"));
-        var shares = Enumerable.Range(1, 2).Select(share => SchedulesOf(Check("first-election-3", "--iterations", "150", "--json", "--shard", $"{share}/2")));
+        var shares = Enumerable.Range(1, 2)
+            .Select(share => SchedulesOf(Check("first-election-3", "--iterations", "150", "--json", "--shard", $"{share}/2")));
         Assert.Equal(150, whole);
         Assert.Equal([100, 50], shares);
     }
@@ -76,7 +79,8 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void Only_the_properties_that_were_asked_for_judge_in_the_check_and_in_the_replay()
     {
-        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "600", "--property", "election-safety");
+        var check = Check("first-election-3", "--mutant",
+            "ignores-voted-for", "--iterations", "600", "--property", "election-safety");
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("Election Safety FELL", check.OutputLines[2], StringComparison.Ordinal);
         Assert.DoesNotContain("Vote Once", check.Output, StringComparison.Ordinal);
@@ -91,7 +95,9 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(1, check.ExitCode);
         using var document = JsonDocument.Parse(check.Output);
         var root = document.RootElement;
-        Assert.Equal(("raft 0.1.0", 1, "violation"), (root.GetProperty("product").GetString(), root.GetProperty("seed").GetInt32(), root.GetProperty("verdict").GetString()));
+        Assert.Equal("raft 0.1.0", root.GetProperty("product").GetString());
+        Assert.Equal(1, root.GetProperty("seed").GetInt32());
+        Assert.Equal("violation", root.GetProperty("verdict").GetString());
         Assert.Equal(1, root.GetProperty("scenarios").GetArrayLength());
         Assert.Equal(17, root.GetProperty("properties").GetArrayLength());
         Assert.Equal(48, root.GetProperty("coverage").GetArrayLength());
@@ -105,7 +111,8 @@ public sealed class CheckTests : IDisposable
     public void Who_is_interrupted_reports_what_was_found_so_far()
     {
         var check = Invocation.Of(new CancellationToken(canceled: true), "check", "--out", folder["out"]);
-        Assert.Equal((0, "Interrupted. No violation in 0 schedules, 0 protocol events, seed 1."), (check.ExitCode, check.OutputLines[^1]));
+        Assert.Equal((0, "Interrupted. No violation in 0 schedules, 0 protocol events, seed 1."),
+            (check.ExitCode, check.OutputLines[^1]));
     }
 
     [Fact]
@@ -121,6 +128,8 @@ public sealed class CheckTests : IDisposable
     private (string, string)[] Files() => Directory.Exists(folder["out"])
         ? [.. Directory.GetFiles(folder["out"]).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]
         : [];
+
+    private static Regex Row(string start, string end) => new($"^{start}.*{end}$");
 
     private static int SchedulesOf(Invocation check)
     {

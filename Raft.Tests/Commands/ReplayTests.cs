@@ -31,7 +31,9 @@ public sealed class ReplayTests : IDisposable
         var violation = found.Header.Violation! with { Property = "Election Safety" };
         var replay = Replay(found with { Header = found.Header with { Violation = violation } });
         Assert.Equal(1, replay.ExitCode);
-        Assert.Matches("^It differs: Vote Once fell at event ([0-9]+); when it was recorded Election Safety fell at event \\1\\.$", replay.OutputLines[^1]);
+        Assert.Matches(
+            "^It differs: Vote Once fell at event ([0-9]+); when it was recorded Election Safety fell at event \\1\\.$",
+            replay.OutputLines[^1]);
     }
 
     [Fact]
@@ -45,15 +47,18 @@ public sealed class ReplayTests : IDisposable
 
     [Fact]
     public void A_schedule_that_does_not_fit_names_the_command_that_searches_anew() =>
-        Replay(found with { Schedule = "no\nschedule" }).AssertBadUsage("raft check first-election-3 --strategy random --seed 1 --mutant ignores-voted-for");
+        Replay(found with { Schedule = "no\nschedule" })
+            .AssertBadUsage("raft check first-election-3 --strategy random --seed 1 --mutant ignores-voted-for");
 
     [Fact]
     public void Who_ran_it_and_how_must_be_known()
     {
         Replay(found with { Schedule = "" }).AssertBadUsage("t.trace.jsonl:1:", "schedule");
         Replay(found with { Schedule = "", Header = found.Header with { Driver = Driver.Rules } }).AssertBadUsage("rules alone");
-        Replay(found with { Header = found.Header with { Scenario = "peace" } }).AssertBadUsage(":1:", "unknown scenario \"peace\"", "healing");
-        Replay(found with { Header = found.Header with { Mutant = "none" } }).AssertBadUsage(":1:", "unknown mutant \"none\"", "ignores-voted-for");
+        Replay(found with { Header = found.Header with { Scenario = "peace" } })
+            .AssertBadUsage(":1:", "unknown scenario \"peace\"", "healing");
+        Replay(found with { Header = found.Header with { Mutant = "none" } })
+            .AssertBadUsage(":1:", "unknown mutant \"none\"", "ignores-voted-for");
     }
 
     [Theory]
