@@ -61,7 +61,7 @@ internal sealed class OutFolder
 internal sealed record Finding(Trace Trace, string File)
 {
     /// <summary>The command that replays it.</summary>
-    public string ReplayCommand => $"raft replay {Shell.Quote(File)}";
+    public string ReplayCommand => $"{Ourselves.Command} replay {Shell.Quote(File)}";
 }
 
 /// <summary>Commands that can be copied into a shell.</summary>

@@ -13,7 +13,7 @@ internal static class SearchCommand
         var wishes = DrawnSetup.ToWishes(header.Draw);
         string[] words =
         [
-            "raft check", Shell.Quote(header.Scenario), "--strategy", Shell.Quote(header.Strategy),
+            $"{Ourselves.Command} check", Shell.Quote(header.Scenario), "--strategy", Shell.Quote(header.Strategy),
                 .. Option("--seed", header.Seed), .. Option("--mutant", header.Mutant),
             .. Option("--servers", wishes.Servers), .. Option("--events", wishes.MaxEvents),
                 .. Option("--commit-rule", wishes.CommitRule is { } rule ? CommitRules.NameOf(rule) : null),
