@@ -20,11 +20,15 @@ internal static class BenchCommand
         var schedules = Number("--schedules", "how many schedules of each kind a round has", 100, MostSchedules);
         var seed = new Option<long>("--seed") { Description = "the seed of the schedules", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "one JSON document on standard output" };
-        var command = new Command("bench", "measures schedules, steps and protocol events per second of processor time") { rounds, schedules, seed, json };
-        command.SetAction(parsed => Run(
-            new BenchRequest(parsed.GetValue(seed), parsed.GetValue(rounds), parsed.GetValue(schedules)),
-            parsed.GetValue(json),
-            Surroundings.Of(parsed).Interrupt));
+        var command = new Command("bench", "measures schedules, steps and protocol events per second of processor time")
+        {
+            rounds, schedules, seed, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var request = new BenchRequest(parsed.GetValue(seed), parsed.GetValue(rounds), parsed.GetValue(schedules));
+            return Run(request, parsed.GetValue(json), Surroundings.Of(parsed).Interrupt);
+        });
         return command;
     }
 
@@ -34,7 +38,8 @@ internal static class BenchCommand
         option.Validators.Add(result =>
         {
             var text = result.Tokens.Count == 0 ? $"{usual}" : result.Tokens[^1].Value;
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > most)
+            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            if (!isNumber || number < 1 || number > most)
             {
                 result.AddError($"{name}: expected a number from 1 to {most}, found \"{text}\"");
             }
@@ -66,16 +71,18 @@ internal static class BenchCommand
 
     private static void Print(BenchRequest request, BenchReport report)
     {
-        Console.Out.WriteLine(
-            $"\"everything\" with {Bench.Servers} servers, {report.Rounds} rounds of {request.Schedules} schedules, seed {request.Seed}, one worker.");
+        var sizes = $"{report.Rounds} rounds of {request.Schedules} schedules, seed {request.Seed}, one worker";
+        Console.Out.WriteLine($"\"everything\" with {Bench.Servers} servers, {sizes}.");
         Console.Out.WriteLine("Per second of processor time, user and kernel; medians of the rounds, which take turns.");
         Console.Out.WriteLine();
-        Console.Out.WriteLine(Line("", "schedules", "steps", "events", $"of busy {Bench.FewestActors}", $"of busy {Bench.ActorsOfScenario}", "per schedule"));
+        var (small, large) = ($"of busy {Bench.FewestActors}", $"of busy {Bench.ActorsOfScenario}");
+        Console.Out.WriteLine(Line("", "schedules", "steps", "events", small, large, "per schedule"));
         foreach (var row in report.Rows)
         {
             Console.Out.WriteLine(Line(
                 row.Name, Round(row.PerSecond.Schedules), Round(row.PerSecond.Steps), Round(row.PerSecond.Events),
-                Percent(Bench.Share(row, report.SmallBusyControl)), Percent(Bench.Share(row, report.BusyControl)), Round(row.PerSchedule)));
+                Percent(Bench.Share(row, report.SmallBusyControl)),
+                Percent(Bench.Share(row, report.BusyControl)), Round(row.PerSchedule)));
         }
 
         Console.Out.WriteLine();
@@ -83,7 +90,8 @@ internal static class BenchCommand
     }
 
     /// <summary>The last three columns are about events: as shares of the busy controls, and how many a schedule has.</summary>
-    private static string Line(string name, params IReadOnlyList<string> cells) => $"{name,-22}{string.Concat(cells.Select(cell => $"{cell,12}"))}";
+    private static string Line(string name, params IReadOnlyList<string> cells) =>
+        $"{name,-22}{string.Concat(cells.Select(cell => $"{cell,13}"))}";
 
     private static string Verdict(BenchReport report)
     {

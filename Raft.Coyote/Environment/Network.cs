@@ -45,7 +45,21 @@ public sealed record Network(int Servers, Sequence<Link> Links)
     public Network Heal() => this with { Links = new Sequence<Link>([.. Links.Items.Select(link => link with { IsCut = false })]) };
 
     /// <summary>Whether any link is cut.</summary>
-    public bool IsPartitioned => Links.Items.Any(link => link.IsCut);
+    public bool IsPartitioned
+    {
+        get
+        {
+            foreach (var link in Links)
+            {
+                if (link.IsCut)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     private int Position(ServerId from, ServerId to) => ((from.Number - 1) * Servers) + to.Number - 1;
 }

@@ -6,7 +6,9 @@ using Microsoft.Coyote.SystematicTesting;
 
 namespace Raft.Coyote.Exploration;
 
-/// <summary>Bare Coyote actors that only pass events among themselves: what Coyote alone costs, measured where Raft is measured.</summary>
+/// <summary>
+/// Bare Coyote actors that only pass events among themselves: what Coyote alone costs, measured where Raft is measured.
+/// </summary>
 /// <param name="IsBusy">Whether an actor stays inside one handler; if not, it wakes up for each event.</param>
 /// <param name="Actors">How many actors there are. Each passes what it gets to the next, the last to the first.</param>
 /// <param name="InFlight">How many events go round.</param>
@@ -29,7 +31,7 @@ public sealed record BareActors(bool IsBusy, int Actors, int InFlight)
             .WithRandomStrategy()
             .WithTestingIterations((uint)schedules)
             .WithRandomGeneratorSeed(seed);
-        using var engine = TestingEngine.Create(configuration, runtime => Start(runtime, new Ring(Actors, events, () => handled++)));
+        using var engine = TestingEngine.Create(configuration, runtime => Start(runtime, new Ring(Actors, events, Count)));
         engine.SetLogger(new TextWriterLogger(TextWriter.Null, VerbosityLevel.None));
         engine.Run();
         var report = engine.TestReport;
@@ -37,10 +39,13 @@ public sealed record BareActors(bool IsBusy, int Actors, int InFlight)
         return fault is null
             ? new Amounts(schedules, report.TotalExploredFairSteps + report.TotalExploredUnfairSteps, handled)
             : throw new InvalidOperationException($"the bare actors ({Name}) did not run to their end: {fault}");
+
+        void Count() => handled++;
     }
 
     private void Start(IActorRuntime runtime, Ring ring)
     {
+        runtime.RegisterLog(new SilentLog());
         SchedulingPoint.Suppress();
         for (var position = 0; position < Actors; position++)
         {
@@ -66,7 +71,7 @@ public sealed record BareActors(bool IsBusy, int Actors, int InFlight)
 
         public void Send(IActorRuntime runtime, int position) => runtime.SendEvent(all[position], new Passed());
 
-        /// <summary>The actor at a position has an event, and passes it on; after the last event that counts all are to halt.</summary>
+        /// <summary>An actor has an event, and passes it on; after the last event that counts all are to halt.</summary>
         public void Pass(IActorRuntime runtime, int position)
         {
             if (handled == events)
@@ -89,7 +94,7 @@ public sealed record BareActors(bool IsBusy, int Actors, int InFlight)
             SchedulingPoint.Resume();
         }
 
-        /// <summary>An actor that waits inside its handler when nothing is left to do is a deadlock to Coyote, so each is told to end.</summary>
+        /// <summary>To Coyote it is a deadlock when all wait inside their handlers, so each is told to end.</summary>
         private void Stop(IActorRuntime runtime)
         {
             foreach (var actor in all)

@@ -37,13 +37,14 @@ public sealed record BenchReport(int Rounds, IReadOnlyList<BenchRow> Rows)
     /// <summary>The smaller busy control.</summary>
     public BenchRow SmallBusyControl => Rows.Single(row => row.Control is { IsBusy: true, Actors: Bench.FewestActors });
 
-    /// <summary>Whether Raft under the random strategy handles at least half as many events as bare actors that are as many.</summary>
+    /// <summary>Whether Raft, under the random strategy, handles at least half the events of as many bare actors.</summary>
     public bool IsHalfReached => Bench.Share(Rows.Single(row => row.Name == "random"), BusyControl) >= 0.5;
 }
 
 /// <summary>
-/// Measures how fast schedules run, beside bare actors in the same process. A second is one of the processor's, user and kernel together, so
-/// that who else uses the machine matters little; rounds take turns among all kinds, so that what still matters disturbs all alike.
+/// Measures how fast schedules run, beside bare actors in the same process. A second is one of the processor's, user and kernel
+/// together, so that who else uses the machine matters little; rounds take turns among all kinds, so that what still matters
+/// disturbs all alike.
 /// </summary>
 public static class Bench
 {
@@ -77,10 +78,11 @@ public static class Bench
     {
         var kinds = Kinds(request);
         var measured = new List<Measurement>();
-        var turns = Enumerable.Range(0, request.Rounds + 1).SelectMany(round => kinds.Select(kind => (Kind: kind, Round: round)));
+        var turns = Enumerable.Range(0, request.Rounds + 1).SelectMany(_ => kinds, (round, kind) => (Kind: kind, Round: round));
         Campaign.Run(turns, turn => Measure(turn.Kind, turn.Round), workers: 1, Take, cancel);
         var rounds = (measured.Count / kinds.Count) - 1;
-        return rounds < 1 ? null : new BenchReport(rounds, [.. kinds.Select((kind, position) => Row(kind, position, kinds.Count, measured, rounds))]);
+        var rows = kinds.Select((kind, position) => Row(kind, OfPosition(measured, position, kinds.Count).Take(rounds)));
+        return rounds < 1 ? null : new BenchReport(rounds, [.. rows]);
 
         bool Take(Measurement measurement)
         {
@@ -113,9 +115,12 @@ public static class Bench
     private static List<Kind> Kinds(BenchRequest request)
     {
         var subject = new Subject(request.Seed, new Wishes(Servers), Mutant: null, options => new Rules(options), Judged: null);
-        var strategies = Strategy.All.Select(strategy => new Kind(strategy.Name, null, round => RunScenario(strategy, subject, round, request.Schedules)));
+        var schedules = request.Schedules;
         var events = new Lazy<int>(() => EventsOfSchedule(subject));
-        var controls = Controls.Select(control => new Kind(control.Name, control, round => control.Run(request.Schedules, events.Value, SeedOf(round, request.Seed))));
+        var strategies = Strategy.All.Select(strategy =>
+            new Kind(strategy.Name, null, round => RunScenario(strategy, subject, round, schedules)));
+        var controls = Controls.Select(control =>
+            new Kind(control.Name, control, round => control.Run(schedules, events.Value, SeedOf(round, request.Seed))));
         return [.. strategies, .. controls];
     }
 
@@ -127,13 +132,20 @@ public static class Bench
         return new Measurement(amounts, (System.Environment.CpuUsage.TotalTime - before).TotalSeconds);
     }
 
-    private static BenchRow Row(Kind kind, int position, int kinds, List<Measurement> measured, int rounds)
+    /// <summary>The measurements of one kind, without the round that warms up.</summary>
+    private static IEnumerable<Measurement> OfPosition(IEnumerable<Measurement> measured, int position, int kinds) =>
+        measured.Where((_, number) => number >= kinds && number % kinds == position);
+
+    private static BenchRow Row(Kind kind, IEnumerable<Measurement> measured)
     {
-        var own = Enumerable.Range(1, rounds).Select(round => measured[(round * kinds) + position]).ToList();
+        var own = measured.ToList();
         var rates = own.Select(each => each.Amounts.Per(each.Seconds)).ToList();
         var median = new Amounts(
-            Median(rates.Select(rate => rate.Schedules)), Median(rates.Select(rate => rate.Steps)), Median(rates.Select(rate => rate.Events)));
-        return new BenchRow(kind.Name, kind.Control, median, own.Sum(each => each.Amounts.Events) / own.Sum(each => each.Amounts.Schedules));
+            Median(rates.Select(rate => rate.Schedules)),
+            Median(rates.Select(rate => rate.Steps)),
+            Median(rates.Select(rate => rate.Events)));
+        var perSchedule = own.Sum(each => each.Amounts.Events) / own.Sum(each => each.Amounts.Schedules);
+        return new BenchRow(kind.Name, kind.Control, median, perSchedule);
     }
 
     private static Amounts RunScenario(Strategy strategy, Subject subject, int round, int schedules)
@@ -146,7 +158,8 @@ public static class Bench
     }
 
     /// <summary>
-    /// How many events a schedule of a control handles: as many as one of the scenario, so that creating its actors weighs the same.
+    /// How many events a schedule of a control handles: as many as one of the scenario, so that creating its actors weighs the
+    /// same.
     /// </summary>
     private static int EventsOfSchedule(Subject subject)
     {
@@ -156,5 +169,6 @@ public static class Bench
 
     private static Scenario Scenario { get; } = AllScenarios.InOrder.Single(scenario => scenario.Name == "everything");
 
-    private static uint SeedOf(int round, long seed) => (uint)(Fingerprint.Mix(Fingerprint.Mix((ulong)seed) ^ (ulong)round) >> 32);
+    private static uint SeedOf(int round, long seed) =>
+        (uint)(Fingerprint.Mix(Fingerprint.Mix((ulong)seed) ^ (ulong)round) >> 32);
 }

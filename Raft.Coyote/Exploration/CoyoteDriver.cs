@@ -90,6 +90,7 @@ public sealed class CoyoteDriver
 
     private void RunSchedule(IActorRuntime runtime)
     {
+        runtime.RegisterLog(new SilentLog());
         runtime.RegisterMonitor<SafetyMonitor>();
         if (scenario.Heals)
         {

@@ -48,6 +48,9 @@ internal static class CommitMutants
         new("answer-before-commit", Group,
             "A leader answers its client when it has the entry, before anybody else has it.",
             "ours", [Linearizability], null, options => new AnswerBeforeCommit(options)),
+        new("never-answers", Group,
+            "A leader applies what it committed and forgets to answer the client.",
+            "ours", [PendingWritesCommit], null, options => new NeverAnswers(options)),
     ];
 
     private sealed class CommitPriorTerm(Options options) : Rules(options)
@@ -114,6 +117,11 @@ internal static class CommitMutants
     {
         protected override Step ApplyCommitted(ServerState state) =>
             base.ApplyCommitted(state with { LastApplied = Math.Max(state.LastApplied, state.CommitIndex - 1) });
+    }
+
+    private sealed class NeverAnswers(Options options) : Rules(options)
+    {
+        protected override bool OwesAnswer(ServerState state, Entry entry) => false;
     }
 
     private sealed class AnswerBeforeCommit(Options options) : Rules(options)

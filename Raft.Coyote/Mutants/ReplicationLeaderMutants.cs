@@ -40,6 +40,9 @@ internal static class ReplicationLeaderMutants
         new("leader-overwrites-uncommitted", Group,
             "A leader puts a new command over entries of its log that are not committed yet.",
             "ours", [LeaderAppendOnly, LogMatching, .. FalseProgress], null, options => new LeaderOverwritesUncommitted(options)),
+        new("never-steps-back", Group,
+            "A leader that is refused tries the same again, and does not decrement nextIndex.",
+            "ours", [LogsConverge, PendingWritesCommit], null, options => new NeverStepsBack(options)),
     ];
 
     private sealed class MatchOnSend(Options options) : Rules(options)
@@ -78,6 +81,11 @@ internal static class ReplicationLeaderMutants
 
             return step;
         }
+    }
+
+    private sealed class NeverStepsBack(Options options) : Rules(options)
+    {
+        protected override long SteppedBack(ServerState state, AppendEntriesReply reply) => reply.PrevLogIndex + 1;
     }
 
     private sealed class OldTermAckAccepted(Options options) : Rules(options)

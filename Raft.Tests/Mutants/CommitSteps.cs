@@ -30,6 +30,11 @@ internal static class CommitSteps
             Assert.Equal([1L, 2L], AppliedBy(real));
             Assert.Equal([2L], AppliedBy(mutant));
         }),
+        new("never-answers", Given.Leader(1, servers: 1), Request(), (real, mutant) =>
+        {
+            Assert.Contains(real.Effects, effect => effect is Reply);
+            Assert.DoesNotContain(mutant.Effects, effect => effect is Reply);
+        }),
         new("answer-before-commit", Given.Leader(1), Request(), (real, mutant) =>
         {
             CommitIs(0, 0)(real, mutant);

@@ -34,6 +34,8 @@ internal static class ReplicationSteps
         new("match-regresses", Given.Leader(1, LogOf(1, 1), match: [0, 2, 0]), Ack(1, 1), MatchIs(2, 1)),
         new("heartbeat-nack-overwrites-probe", Given.Leader(1, LogOf(1, 1, 1)), Nack(1, 3), (real, mutant) =>
             Assert.Equal([1, 4], [real.LeaderRole().NextIndex[S2], mutant.LeaderRole().NextIndex[S2]])),
+        new("never-steps-back", HopefulLeader, Nack(1, 3), (real, mutant) =>
+            Assert.Equal([3, 4], [real.LeaderRole().NextIndex[S2], mutant.LeaderRole().NextIndex[S2]])),
         new("broadcast-stops-on-error", Given.Leader(1, LogOf(1)), new HeartbeatDue(), (real, mutant) =>
         {
             Assert.Equal([S2, S3], real.Sent<AppendEntries>().Select(append => append.To));
@@ -42,6 +44,9 @@ internal static class ReplicationSteps
         new("leader-overwrites-uncommitted", Given.Leader(1, LogOf(1)), Request(),
             LogsAre(LogOf(1).Append(Requested), new Log([Requested]))),
     ];
+
+    private static ServerState HopefulLeader =>
+        Given.Leader(1, LogOf(1, 1, 1)) with { Role = new Leader(IndexPerServer.All(ServerSet.FirstServers(3), 4), IndexPerServer.All(ServerSet.FirstServers(3), 0)) };
 
     private static Entry Requested => new(1, Request().Command, ARequest);
 

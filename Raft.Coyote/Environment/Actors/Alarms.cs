@@ -30,7 +30,7 @@ internal sealed class Alarms(Stage stage)
     }
 
     /// <summary>Whether nobody waits for a time.</summary>
-    public bool IsEmpty => all.TrueForAll(alarm => !alarm.IsSet);
+    public bool IsEmpty => IsNoneBefore(int.MaxValue);
 
     /// <summary>A new alarm, not set. While its owner is not there, it is as if it were not set.</summary>
     public Alarm Add(Func<bool> isOwnerThere)
@@ -40,7 +40,19 @@ internal sealed class Alarms(Stage stage)
         return alarm;
     }
 
-    private bool IsEarliest(Alarm alarm) => all.TrueForAll(other => !other.IsSet || other.Due >= alarm.Due);
+    /// <summary>Asked whenever Coyote looks who can move, so it makes no closures; whether an owner is there is asked last.</summary>
+    private bool IsNoneBefore(int time)
+    {
+        foreach (var alarm in all)
+        {
+            if (alarm.Due < time && alarm.IsSet)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A time for which somebody waits.</summary>
     internal sealed class Alarm(Alarms alarms, Func<bool> isOwnerThere)
@@ -54,7 +66,7 @@ internal sealed class Alarms(Stage stage)
         public bool IsSet => Due != Never && isOwnerThere();
 
         /// <summary>Whether it rings: its time came, or it is the next one and nothing else moves.</summary>
-        public bool Rings => IsSet && (Due <= alarms.Now || (alarms.IsEarliest(this) && alarms.stage.IsQuiet));
+        public bool Rings => IsSet && (Due <= alarms.Now || (alarms.stage.IsQuiet && alarms.IsNoneBefore(Due)));
 
         /// <summary>Sets it to a time from now.</summary>
         public void Set(int after) => Due = alarms.Now + after;

@@ -22,7 +22,10 @@ internal sealed class ClientActor : Mover
         Think();
     }
 
-    protected override bool CanMove() => Client.Answers.Count > 0 || alarm.Rings;
+    protected override bool CanMove() => Client.Answers.Count > 0 || alarm.Rings || MayAskAgain;
+
+    /// <summary>It had used up its requests, and now that faults are over it has more.</summary>
+    private bool MayAskAgain => Client.MayCall && !alarm.IsSet;
 
     protected override void Move()
     {

@@ -41,10 +41,15 @@ internal sealed class NemesisActor : Mover
     /// <summary>Whether there is anything to break, or to mend.</summary>
     private bool HasWork()
     {
+        if (Stage.AreFaultsOver)
+        {
+            return false;
+        }
+
         var left = Stage.World.Left;
         var hasLinks = Stage.World.Servers.Count > 1;
         var mayCut = hasLinks && (left.Partitions + left.OneWayCuts > 0 || Stage.World.Network.IsPartitioned);
-        return !Stage.AreFaultsOver && (mayCut || Moves().Any());
+        return mayCut || Moves().Any();
     }
 
     /// <summary>What it may do now. A crash amid a step, and a restart, are done once they were ordered.</summary>

@@ -57,10 +57,10 @@ public sealed class Stage
     internal Alarms Alarms { get; }
 
     /// <summary>Nothing is on its way: only who waits for a time can move.</summary>
-    internal bool IsQuiet => unhandled == 0 && !IsAnyLinkBusy() && !World.Clients.Items.Any(client => client.Answers.Count > 0);
+    internal bool IsQuiet => unhandled == 0 && !IsAnyLinkBusy() && !HasAnyAnswer();
 
     /// <summary>Nothing is on its way and nobody waits for a time: nothing will ever move again.</summary>
-    internal bool IsStill => Alarms.IsEmpty && IsQuiet;
+    internal bool IsStill => IsQuiet && Alarms.IsEmpty;
 
     /// <summary>Creates the actors of a run. It runs as Coyote schedules them, until it is over.</summary>
     /// <param name="runtime">Coyote's testing runtime.</param>
@@ -184,7 +184,7 @@ public sealed class Stage
     internal void EndIfDue()
     {
         var isTimeUp = Events >= Setup.MaxEvents;
-        var isDone = Setup.Heals ? AreFaultsOver && (isSatisfied() || Events >= Setup.MaxEvents + AfterFaults) : isTimeUp;
+        var isDone = Setup.Heals ? AreFaultsOver && (IsAllWell() || Events >= Setup.MaxEvents + AfterFaults) : isTimeUp;
         if (!IsOver && isDone)
         {
             End();
@@ -207,6 +207,8 @@ public sealed class Stage
     /// <summary>How many protocol events a cluster without faults may take until all is well: many times what it needs.</summary>
     private const int AfterFaults = 3_000;
 
+    private bool IsAllWell() => World.Clients.Items.All(client => client.IsDone) && isSatisfied();
+
     private void Tell(Happening happening)
     {
         story.Add(happening);
@@ -223,6 +225,19 @@ public sealed class Stage
                 {
                     return true;
                 }
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasAnyAnswer()
+    {
+        foreach (var client in World.Clients)
+        {
+            if (client.Answers.Count > 0)
+            {
+                return true;
             }
         }
 
