@@ -160,7 +160,10 @@ public sealed class CoyoteDriver
     {
         var header = new Header(
             TraceFormat.Product, scenario.Name, setup!.Servers, setup.Plans.Count, setup.Options, DrawnSetup.ToDrawn(subject.Wishes, subject.Judged, setup), Driver.Coyote, block.Strategy.Name,
-            subject.Seed, block.FirstSchedule + tally.Schedules - 1, subject.Mutant, violation, tally.Steps);
+            subject.Seed, block.FirstSchedule + tally.Schedules - 1, subject.Mutant, violation, DecisionsIn(schedule));
         return new Trace(header, schedule, [.. stage!.Story]);
     }
+
+    /// <summary>Coyote writes each scheduling decision and each choice of a schedule on a line that names the operation.</summary>
+    private static long DecisionsIn(string schedule) => schedule.Split('\n').LongCount(line => line.TrimStart().StartsWith("\"op(", StringComparison.Ordinal));
 }
