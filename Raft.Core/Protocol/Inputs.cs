@@ -6,10 +6,14 @@ public abstract record Input;
 /// <summary>A message arrived from another server.</summary>
 public sealed record Receive(Message Message) : Input;
 
-/// <summary>The election timeout elapsed "without receiving AppendEntries RPC from current leader or granting vote to candidate".</summary>
+/// <summary>
+/// The election timeout elapsed "without receiving AppendEntries RPC from current leader or granting vote to candidate".
+/// </summary>
 public sealed record ElectionTimeout : Input;
 
-/// <summary>A leader is to send its heartbeats: "repeat during idle periods to prevent election timeouts (section 5.2)".</summary>
+/// <summary>
+/// A leader is to send its heartbeats: "repeat during idle periods to prevent election timeouts (section 5.2)".
+/// </summary>
 public sealed record HeartbeatDue : Input;
 
 /// <summary>A command was received from a client.</summary>

@@ -3,9 +3,13 @@ namespace Raft.Core.Protocol;
 /// <summary>What the paper leaves open, or what we keep for comparison. The defaults are Figure 2's.</summary>
 /// <param name="BackTracking">How a leader finds where a follower's log parts from its own.</param>
 /// <param name="CommitRule">How many servers must hold an entry before it is committed. Only a quorum is Raft.</param>
-/// <param name="NoOpAtElection">"Each leader [commits] a blank no-op entry into the log at the start of its term" (section 8).</param>
+/// <param name="NoOpAtElection">
+/// "Each leader [commits] a blank no-op entry into the log at the start of its term" (section 8).
+/// </param>
 /// <param name="EmptyHeartbeats">Heartbeats carry no entries, even to a follower that lacks some.</param>
-/// <param name="MaxEntriesPerAppend">The most entries that one AppendEntries carries ("may send more than one for efficiency"); at least 1.</param>
+/// <param name="MaxEntriesPerAppend">
+/// The most entries that one AppendEntries carries ("may send more than one for efficiency"); at least 1.
+/// </param>
 public sealed record Options(
     BackTracking BackTracking = BackTracking.OneStep,
     CommitRule CommitRule = CommitRule.Quorum,

@@ -29,8 +29,8 @@ public partial class Rules
     }
 
     /// <summary>
-    /// Section 5.4.2 and Figure 8: "only log entries from the leader's current term are committed by counting replicas"; an entry of an older
-    /// term commits only indirectly, with one that follows it.
+    /// Section 5.4.2 and Figure 8: "only log entries from the leader's current term are committed by counting replicas"; an
+    /// entry of an older term commits only indirectly, with one that follows it.
     /// </summary>
     protected virtual bool IsOfCurrentTerm(ServerState state, long n) => state.Log.TermAt(n) == state.CurrentTerm;
 
@@ -55,8 +55,8 @@ public partial class Rules
     }
 
     /// <summary>
-    /// AppendEntries, receiver's rule 5: "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)". Past the
-    /// last new entry the follower's log may still differ from the leader's.
+    /// AppendEntries, receiver's rule 5: "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new
+    /// entry)". Past the last new entry the follower's log may still differ from the leader's.
     /// </summary>
     protected virtual long FollowerCommitIndex(ServerState state, AppendEntries request) =>
         request.LeaderCommit > state.CommitIndex

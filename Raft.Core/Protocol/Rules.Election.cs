@@ -31,7 +31,10 @@ public partial class Rules
     protected virtual RequestVote VoteRequest(ServerState state, ServerId to) =>
         new(state.Id, to, state.CurrentTerm, state.Log.LastIndex, state.Log.LastTerm);
 
-    /// <summary>RequestVote, receiver's rule 2: "If votedFor is null or candidateId, and candidate's log is at least as up-to-date as receiver's log, grant vote".</summary>
+    /// <summary>
+    /// RequestVote, receiver's rule 2: "If votedFor is null or candidateId, and candidate's log is at least as
+    /// up-to-date as receiver's log, grant vote".
+    /// </summary>
     protected virtual Step OnRequestVote(ServerState state, RequestVote request)
     {
         if (!MayGrantVote(state, request))
@@ -51,7 +54,9 @@ public partial class Rules
         return hasNotVotedForAnother && candidateIsUpToDate;
     }
 
-    /// <summary>"VotedFor is null or candidateId": at most one vote in a term, "on a first-come-first-served basis" (section 5.2).</summary>
+    /// <summary>
+    /// "VotedFor is null or candidateId": at most one vote in a term, "on a first-come-first-served basis" (section 5.2).
+    /// </summary>
     protected virtual bool HasNotVotedForAnother(ServerState state, ServerId candidate) =>
         state.VotedFor is null || state.VotedFor == candidate;
 
@@ -75,7 +80,8 @@ public partial class Rules
 
     private Step OnRequestVoteReply(ServerState state, RequestVoteReply reply) =>
         state.Role is Candidate candidate && reply.VoteGranted
-            ? BecomeLeaderIfElected(state with { Role = candidate with { VotesGranted = CountVote(candidate.VotesGranted, reply.From) } })
+            ? BecomeLeaderIfElected(
+                state with { Role = candidate with { VotesGranted = CountVote(candidate.VotesGranted, reply.From) } })
             : Step.From(state);
 
     /// <summary>A vote counts once for each server, however often its message arrives.</summary>

@@ -3,7 +3,9 @@ namespace Raft.Core.Protocol;
 /// <summary>Section 5.3, log replication: "Rules for Servers: Leaders" and the AppendEntries RPC.</summary>
 public partial class Rules
 {
-    /// <summary>"If command received from client: append entry to local log, respond after entry applied to state machine".</summary>
+    /// <summary>
+    /// "If command received from client: append entry to local log, respond after entry applied to state machine".
+    /// </summary>
     protected virtual Step OnClientRequest(ServerState state, ClientRequest request)
     {
         if (state.Role is not Leader)
@@ -43,7 +45,9 @@ public partial class Rules
         var step = Step.From(state);
         foreach (var other in state.Others)
         {
-            step = IsLagging(state, other) ? step.Then(leader => SendAppendEntries(leader, other, Options.MaxEntriesPerAppend)) : step;
+            step = IsLagging(state, other)
+                ? step.Then(leader => SendAppendEntries(leader, other, Options.MaxEntriesPerAppend))
+                : step;
         }
 
         return step;
@@ -91,7 +95,10 @@ public partial class Rules
         return isBeforeFirst || (containsEntry && log.TermAt(request.PrevLogIndex) == request.PrevLogTerm);
     }
 
-    /// <summary>Rule 3: "If an existing entry conflicts with a new one (same index but different terms), delete the existing entry and all that follow it".</summary>
+    /// <summary>
+    /// Rule 3: "If an existing entry conflicts with a new one (same index but different terms), delete
+    /// the existing entry and all that follow it".
+    /// </summary>
     protected virtual Log DeleteConflicts(Log log, AppendEntries request)
     {
         for (var index = request.PrevLogIndex + 1; index <= request.LastNewIndex && log.Contains(index); index++)
@@ -125,7 +132,9 @@ public partial class Rules
     private static AppendEntriesReply Refusal(ServerState state, AppendEntries request, Conflict? conflict) =>
         new(state.Id, request.From, state.CurrentTerm, Success: false, request.PrevLogIndex, MatchIndex: 0, conflict);
 
-    /// <summary>"The follower can include the term of the conflicting entry and the first index it stores for that term" (section 5.3).</summary>
+    /// <summary>
+    /// "The follower can include the term of the conflicting entry and the first index it stores for that term" (section 5.3).
+    /// </summary>
     private Conflict? FindConflict(Log log, long prevLogIndex)
     {
         if (Options.BackTracking == BackTracking.OneStep)
@@ -157,11 +166,18 @@ public partial class Rules
         return reply.Success ? OnSuccess(state, leader, reply) : OnRefusal(state, leader, reply);
     }
 
-    /// <summary>"If successful: update nextIndex and matchIndex for follower (section 5.3)"; then there may be more to send, and to commit.</summary>
+    /// <summary>
+    /// "If successful: update nextIndex and matchIndex for follower (section 5.3)"; then
+    /// there may be more to send, and to commit.
+    /// </summary>
     private Step OnSuccess(ServerState state, Leader leader, AppendEntriesReply reply)
     {
         var match = NewMatchIndex(state, leader, reply);
-        var progress = leader with { NextIndex = leader.NextIndex.With(reply.From, match + 1), MatchIndex = leader.MatchIndex.With(reply.From, match) };
+        var progress = leader with
+        {
+            NextIndex = leader.NextIndex.With(reply.From, match + 1),
+            MatchIndex = leader.MatchIndex.With(reply.From, match),
+        };
         var after = AdvanceCommitIndex(state with { Role = progress });
         return IsLagging(after, reply.From) && CallsForMore(leader, reply)
             ? SendAppendEntries(after, reply.From, Options.MaxEntriesPerAppend)
@@ -169,8 +185,9 @@ public partial class Rules
     }
 
     /// <summary>
-    /// Whether "last log index ≥ nextIndex" is to be acted on now. Figure 2 leaves open when; if each success led to the next request, each one that
-    /// came twice, or that a heartbeat brought about, would keep a stream of requests of its own alive until the network is full of them.
+    /// Whether "last log index ≥ nextIndex" is to be acted on now. Figure 2 leaves open when; if each success led to the
+    /// next request, each one that came twice, or that a heartbeat brought about, would keep a stream of requests of its own
+    /// alive until the network is full of them.
     /// </summary>
     protected virtual bool CallsForMore(Leader leader, AppendEntriesReply reply)
     {
@@ -196,11 +213,16 @@ public partial class Rules
         return SendAppendEntries(retried, reply.From, Options.MaxEntriesPerAppend);
     }
 
-    /// <summary>Our network may bring a refusal late or twice: only one that refuses what nextIndex stands for now moves it.</summary>
+    /// <summary>
+    /// Our network may bring a refusal late or twice: only one that refuses what nextIndex stands for now moves it.
+    /// </summary>
     protected virtual bool RefusesNextIndex(Leader leader, AppendEntriesReply reply) =>
         reply.PrevLogIndex == leader.NextIndex[reply.From] - 1;
 
-    /// <summary>"Decrement nextIndex", by one; or, with a conflict term, past "all of the conflicting entries in that term" (section 5.3).</summary>
+    /// <summary>
+    /// "Decrement nextIndex", by one; or, with a conflict term, past "all of the
+    /// conflicting entries in that term" (section 5.3).
+    /// </summary>
     protected virtual long SteppedBack(ServerState state, AppendEntriesReply reply)
     {
         if (reply.Conflict is not { } conflict)

@@ -1,13 +1,19 @@
 namespace Raft.Core.Protocol;
 
-/// <summary>"Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2), and restart.</summary>
+/// <summary>
+/// "Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2), and restart.
+/// </summary>
 public partial class Rules
 {
-    /// <summary>"When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.</summary>
+    /// <summary>
+    /// "When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.
+    /// </summary>
     protected virtual Step OnRestart(ServerState state, Restart restart) =>
         Step.From(ServerState.AtStart(state.Id, state.Servers, restart.Durable)).Do(new ResetElectionTimer());
 
-    /// <summary>"Updated on stable storage before responding to RPCs": the disk before everything that tells others of the new state.</summary>
+    /// <summary>
+    /// "Updated on stable storage before responding to RPCs": the disk before everything that tells others of the new state.
+    /// </summary>
     protected virtual Step PersistFirst(PersistentState durable, Step step)
     {
         var records = RecordsOf(durable, step.State.Persistent);

@@ -31,20 +31,34 @@ public record Follower(ServerId? LeaderId = null) : Role;
 public record Candidate(ServerSet VotesGranted) : Role;
 
 /// <summary>"Volatile state on leaders: reinitialized after election" (Figure 2).</summary>
-/// <param name="NextIndex">For each server, index of the next log entry to send to that server (initialized to leader last log index + 1).</param>
-/// <param name="MatchIndex">For each server, index of highest log entry known to be replicated on server (initialized to 0, increases monotonically).</param>
+/// <param name="NextIndex">
+/// For each server, index of the next log entry to send to that server (initialized to leader last log index + 1).
+/// </param>
+/// <param name="MatchIndex">
+/// For each server, index of highest log entry known to be replicated on server (initialized to 0, increases monotonically).
+/// </param>
 public record Leader(IndexPerServer NextIndex, IndexPerServer MatchIndex) : Role;
 
 /// <summary>The whole state of a server: Figure 2's "State" box, and its name.</summary>
 /// <param name="Id">The server.</param>
 /// <param name="Servers">All servers of the cluster, this one included.</param>
 /// <param name="Persistent">What survives a crash.</param>
-/// <param name="CommitIndex">Index of highest log entry known to be committed (initialized to 0, increases monotonically).</param>
-/// <param name="LastApplied">Index of highest log entry applied to state machine (initialized to 0, increases monotonically).</param>
+/// <param name="CommitIndex">
+/// Index of highest log entry known to be committed (initialized to 0, increases monotonically).
+/// </param>
+/// <param name="LastApplied">
+/// Index of highest log entry applied to state machine (initialized to 0, increases monotonically).
+/// </param>
 /// <param name="StateMachine">The result of the entries up to <paramref name="LastApplied"/>.</param>
 /// <param name="Role">Follower, candidate or leader, with what only that role has.</param>
 public sealed record ServerState(
-    ServerId Id, ServerSet Servers, PersistentState Persistent, long CommitIndex, long LastApplied, KeyValueStore StateMachine, Role Role)
+    ServerId Id,
+    ServerSet Servers,
+    PersistentState Persistent,
+    long CommitIndex,
+    long LastApplied,
+    KeyValueStore StateMachine,
+    Role Role)
 {
     /// <summary>See <see cref="PersistentState"/>.</summary>
     public long CurrentTerm => Persistent.CurrentTerm;
@@ -58,7 +72,9 @@ public sealed record ServerState(
     /// <summary>All servers but this one.</summary>
     public ServerSet Others => Servers.Without(Id);
 
-    /// <summary>"When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.</summary>
+    /// <summary>
+    /// "When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.
+    /// </summary>
     public static ServerState AtStart(ServerId id, ServerSet servers, PersistentState durable) =>
         new(id, servers, durable, CommitIndex: 0, LastApplied: 0, KeyValueStore.Empty, new Follower());
 
@@ -67,5 +83,6 @@ public sealed record ServerState(
         this with { Persistent = Persistent with { CurrentTerm = term, VotedFor = votedFor } };
 
     /// <summary>This state with another log.</summary>
-    public ServerState WithLog(Log log) => ReferenceEquals(log, Log) ? this : this with { Persistent = Persistent with { Log = log } };
+    public ServerState WithLog(Log log) =>
+        ReferenceEquals(log, Log) ? this : this with { Persistent = Persistent with { Log = log } };
 }

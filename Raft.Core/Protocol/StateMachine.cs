@@ -84,7 +84,9 @@ public sealed record KeyValueStore
     /// <summary>The value of a key; null when it has none.</summary>
     public string? this[string key] => values.GetValueOrDefault(key);
 
-    /// <summary>Runs a command: the store after it, and the answer. The same command on equal stores gives equal results.</summary>
+    /// <summary>
+    /// Runs a command: the store after it, and the answer. The same command on equal stores gives equal results.
+    /// </summary>
     public (KeyValueStore Store, Result Result) Apply(Command command) => command switch
     {
         Put put => Set(put.Key, put.Value),

@@ -22,14 +22,18 @@ public interface ITransport
     void Reply(RequestId request, Answer answer);
 }
 
-/// <summary>The election timer of one server. When it elapses the host sends an <see cref="ElectionTimeout"/>, and starts it anew.</summary>
+/// <summary>
+/// The election timer of one server. When it elapses the host sends an <see cref="ElectionTimeout"/>, and starts it anew.
+/// </summary>
 public interface ITimers
 {
     /// <summary>Begins to wait anew, for a random time (section 5.2).</summary>
     void ResetElectionTimer();
 }
 
-/// <summary>Sees each step of a server, before its effects are carried out. It is given at boot; the server does not know who it is.</summary>
+/// <summary>
+/// Sees each step of a server, before its effects are carried out. It is given at boot; the server does not know who it is.
+/// </summary>
 public interface IObserver
 {
     /// <summary>A server in state <paramref name="before"/> was given an input, and is about to do this step.</summary>

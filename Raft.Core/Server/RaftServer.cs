@@ -21,7 +21,13 @@ public sealed class RaftServer : Actor
     /// <param name="timers">Its clock.</param>
     /// <param name="observer">Who sees its steps.</param>
     public sealed class Boot(
-        ServerId id, ServerSet servers, Rules rules, IStorage storage, ITransport transport, ITimers timers, IObserver observer) : Event
+        ServerId id,
+        ServerSet servers,
+        Rules rules,
+        IStorage storage,
+        ITransport transport,
+        ITimers timers,
+        IObserver observer) : Event
     {
         internal ServerId Id => id;
 

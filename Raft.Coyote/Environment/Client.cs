@@ -9,8 +9,9 @@ public sealed record SentRequest(ClientRequest Request, ServerId To, int SentAt)
 public sealed record SentAnswer(RequestId Request, Answer Answer);
 
 /// <summary>
-/// A client. It does one command after another; while it waits for an answer it may give up and try again, which is a new request: without
-/// sessions (section 6.3 of the dissertation) nothing tells a retry from a second command, so the first one may still take effect.
+/// A client. It does one command after another; while it waits for an answer it may give up and try again, which
+/// is a new request: without sessions (section 6.3 of the dissertation) nothing tells a retry from a second
+/// command, so the first one may still take effect.
 /// </summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Plan">The commands that it has yet to do.</param>
@@ -21,7 +22,14 @@ public sealed record SentAnswer(RequestId Request, Answer Answer);
 /// <param name="Requests">Its requests on their way.</param>
 /// <param name="Answers">Answers on their way to it.</param>
 public sealed record Client(
-    ClientId Id, Sequence<Command> Plan, int Attempts, int Sent, RequestId? Waiting, ServerId? Leader, Sequence<SentRequest> Requests, Sequence<SentAnswer> Answers)
+    ClientId Id,
+    Sequence<Command> Plan,
+    int Attempts,
+    int Sent,
+    RequestId? Waiting,
+    ServerId? Leader,
+    Sequence<SentRequest> Requests,
+    Sequence<SentAnswer> Answers)
 {
     /// <summary>A client that has sent nothing yet.</summary>
     public static Client Of(ClientId id, Sequence<Command> plan, int attempts) => new(id, plan, attempts, 0, null, null, [], []);
@@ -36,13 +44,21 @@ public sealed record Client(
     public Client Call(ServerId server, int happening)
     {
         var request = new ClientRequest(new RequestId(Id, Sent + 1), Plan[0]);
-        return this with { Attempts = Attempts - 1, Sent = Sent + 1, Waiting = request.Id, Requests = Requests.Add(new SentRequest(request, server, happening)) };
+        return this with
+        {
+            Attempts = Attempts - 1,
+            Sent = Sent + 1,
+            Waiting = request.Id,
+            Requests = Requests.Add(new SentRequest(request, server, happening)),
+        };
     }
 
     /// <summary>It waits no longer; the command stays in its plan.</summary>
     public Client GiveUp() => this with { Waiting = null, Leader = null };
 
-    /// <summary>It takes an answer. One that it does not wait for any more is dropped; "not leader" leaves the command in its plan.</summary>
+    /// <summary>
+    /// It takes an answer. One that it does not wait for any more is dropped; "not leader" leaves the command in its plan.
+    /// </summary>
     public Client Take(int position)
     {
         var taken = this with { Answers = Answers.RemoveAt(position) };

@@ -14,7 +14,9 @@ public sealed record Disk(PersistentState Synced, Sequence<DiskRecord> Unsynced)
     /// <summary>All that was written is now durable.</summary>
     public Disk Sync() => Crash(Unsynced.Count);
 
-    /// <summary>A crash: of the unsynced records only the first <paramref name="kept"/> are found again. A torn one counts as lost.</summary>
+    /// <summary>
+    /// A crash: of the unsynced records only the first <paramref name="kept"/> are found again. A torn one counts as lost.
+    /// </summary>
     public Disk Crash(int kept)
     {
         var synced = Synced;

@@ -11,7 +11,15 @@ namespace Raft.Coyote.Environment;
 /// <param name="OneWayCuts">Partitions that cut one way only.</param>
 /// <param name="Pauses">Servers that stop for a while and come back with their memory.</param>
 public sealed record Faults(
-    int Timeouts = 0, int Drops = 0, int Duplicates = 0, int Reorders = 0, int Crashes = 0, int LostWrites = 0, int Partitions = 0, int OneWayCuts = 0, int Pauses = 0)
+    int Timeouts = 0,
+    int Drops = 0,
+    int Duplicates = 0,
+    int Reorders = 0,
+    int Crashes = 0,
+    int LostWrites = 0,
+    int Partitions = 0,
+    int OneWayCuts = 0,
+    int Pauses = 0)
 {
     /// <summary>More than any run uses up.</summary>
     public const int Unlimited = 1_000_000;

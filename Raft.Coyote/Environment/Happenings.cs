@@ -17,10 +17,18 @@ public abstract record Happening;
 /// <param name="Crash">Where in the effects the server crashed; null when it did not.</param>
 /// <param name="SentAt">The happening that sent the message or the request; null when the input is neither.</param>
 public sealed record Handled(
-    ServerId Server, Input Input, ServerState Before, ServerState After, Sequence<Effect> Effects, CrashPoint? Crash = null, int? SentAt = null)
+    ServerId Server,
+    Input Input,
+    ServerState Before,
+    ServerState After,
+    Sequence<Effect> Effects,
+    CrashPoint? Crash = null,
+    int? SentAt = null)
     : Happening
 {
-    /// <summary>The effects that came about, in their order; a write that the crash cut short counts with the records that survived.</summary>
+    /// <summary>
+    /// The effects that came about, in their order; a write that the crash cut short counts with the records that survived.
+    /// </summary>
     public Sequence<Effect> Done => Crash is null ? Effects : Crash.Cut(Effects);
 }
 

@@ -2,7 +2,9 @@ using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Environment;
 
-/// <summary>What may happen next. The Coyote actors choose among the moves of their own part; other drivers among all of them.</summary>
+/// <summary>
+/// What may happen next. The Coyote actors choose among the moves of their own part; other drivers among all of them.
+/// </summary>
 public abstract record Move;
 
 /// <summary>A move in which a server handles an input, and may crash amid its effects.</summary>

@@ -18,7 +18,8 @@ public sealed record Link(Sequence<Envelope> OnTheWay, bool IsCut)
 public sealed record Network(int Servers, Sequence<Link> Links)
 {
     /// <summary>A network that carries nothing.</summary>
-    public static Network Of(int servers) => new(servers, new Sequence<Link>([.. Enumerable.Repeat(Link.Empty, servers * servers)]));
+    public static Network Of(int servers) =>
+        new(servers, new Sequence<Link>([.. Enumerable.Repeat(Link.Empty, servers * servers)]));
 
     /// <summary>The link from one server to another.</summary>
     public Link this[ServerId from, ServerId to] => Links[Position(from, to)];
@@ -42,7 +43,8 @@ public sealed record Network(int Servers, Sequence<Link> Links)
     }
 
     /// <summary>This network with no link cut.</summary>
-    public Network Heal() => this with { Links = new Sequence<Link>([.. Links.Items.Select(link => link with { IsCut = false })]) };
+    public Network Heal() =>
+        this with { Links = new Sequence<Link>([.. Links.Items.Select(link => link with { IsCut = false })]) };
 
     /// <summary>Whether any link is cut.</summary>
     public bool IsPartitioned

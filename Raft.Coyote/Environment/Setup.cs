@@ -10,14 +10,24 @@ namespace Raft.Coyote.Environment;
 /// <param name="Attempts">How many requests each client may send.</param>
 /// <param name="Pace">How fast the parts move.</param>
 /// <param name="MaxEvents">The run ends after so many protocol events.</param>
-/// <param name="Heals">Whether faults end, after <paramref name="MaxEvents"/>, and the run goes on to see that all ends well.</param>
+/// <param name="Heals">
+/// Whether faults end, after <paramref name="MaxEvents"/>, and the run goes on to see that all ends well.
+/// </param>
 /// <param name="StaysDown">The server that goes down when faults end and never comes back; null when all come back.</param>
 public sealed record Setup(
-    int Servers, Options Options, Faults Faults, Sequence<Sequence<Command>> Plans, int Attempts, Pace Pace, int MaxEvents, bool Heals = false, ServerId? StaysDown = null);
+    int Servers,
+    Options Options,
+    Faults Faults,
+    Sequence<Sequence<Command>> Plans,
+    int Attempts,
+    Pace Pace,
+    int MaxEvents,
+    bool Heals = false,
+    ServerId? StaysDown = null);
 
 /// <summary>
-/// How fast the parts move, counted in protocol events handled anywhere: the only clock of a run. These are lengths that chance draws around; when
-/// nothing else can move, time jumps to whoever waits.
+/// How fast the parts move, counted in protocol events handled anywhere: the only clock of a run. These are lengths that chance
+/// draws around; when nothing else can move, time jumps to whoever waits.
 /// </summary>
 /// <param name="Patience">The least election timeout; the greatest is twice as long ("150-300 ms").</param>
 /// <param name="HeartbeatEvery">From one heartbeat of a leader to the next.</param>

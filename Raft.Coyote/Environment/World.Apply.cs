@@ -17,12 +17,19 @@ public sealed partial record World
         Lose lose => Lose(lose),
         Double twice => Double(twice),
         Crash crash => Happens(
-            With(crash.Server, this[crash.Server] with { Condition = Condition.Down }) with { Left = Left with { Crashes = Left.Crashes - 1 } },
+            With(crash.Server, this[crash.Server] with { Condition = Condition.Down }) with
+            {
+                Left = Left with { Crashes = Left.Crashes - 1 },
+            },
             new Crashed(crash.Server)),
         Pause pause => Happens(
-            With(pause.Server, this[pause.Server] with { Condition = Condition.Paused }) with { Left = Left with { Pauses = Left.Pauses - 1 } },
+            With(pause.Server, this[pause.Server] with { Condition = Condition.Paused }) with
+            {
+                Left = Left with { Pauses = Left.Pauses - 1 },
+            },
             new Paused(pause.Server)),
-        Resume resume => Happens(With(resume.Server, this[resume.Server] with { Condition = Condition.Up }), new Resumed(resume.Server)),
+        Resume resume => Happens(
+            With(resume.Server, this[resume.Server] with { Condition = Condition.Up }), new Resumed(resume.Server)),
         Partition partition => Partition(partition),
         Heal => Happens(this with { Network = Network.Heal() }, new Healed()),
         EndFaults => Happens(WithoutFaults(), new FaultsOver()),
@@ -40,7 +47,8 @@ public sealed partial record World
         Clients = [.. Clients.Items.Select(client => client with { Attempts = Faults.Unlimited })],
     };
 
-    private static Turn Happens(World after, Happening happening) => new(after with { Happened = after.Happened + 1 }, [happening]);
+    private static Turn Happens(World after, Happening happening) =>
+        new(after with { Happened = after.Happened + 1 }, [happening]);
 
     private Turn Handle(Handling move, Rules rules)
     {
@@ -89,7 +97,9 @@ public sealed partial record World
     private Turn Partition(Partition partition)
     {
         var cut = Network.Cut(partition.From, partition.To);
-        var left = partition.BothWays ? Left with { Partitions = Left.Partitions - 1 } : Left with { OneWayCuts = Left.OneWayCuts - 1 };
+        var left = partition.BothWays
+            ? Left with { Partitions = Left.Partitions - 1 }
+            : Left with { OneWayCuts = Left.OneWayCuts - 1 };
         var after = this with { Network = partition.BothWays ? cut.Cut(partition.To, partition.From) : cut, Left = left };
         return Happens(after, new Partitioned(partition.From, partition.To, partition.BothWays));
     }
@@ -104,7 +114,8 @@ public sealed partial record World
     {
         var client = this[lose.Client];
         var sent = client.Requests[lose.Position];
-        return Happens(With(client with { Requests = client.Requests.RemoveAt(lose.Position) }), new RequestLost(sent.Request.Id, sent.To));
+        return Happens(
+            With(client with { Requests = client.Requests.RemoveAt(lose.Position) }), new RequestLost(sent.Request.Id, sent.To));
     }
 
     private Turn Return(Return answer)

@@ -5,7 +5,10 @@ namespace Raft.Coyote.Environment;
 /// <summary>What may happen next, part by part.</summary>
 public sealed partial record World
 {
-    /// <summary>All that may happen next, except crashes amid a step: any <see cref="Handling"/> may be given a crash point while crashes are left.</summary>
+    /// <summary>
+    /// All that may happen next, except crashes amid a step: any <see cref="Handling"/> may be
+    /// given a crash point while crashes are left.
+    /// </summary>
     public IEnumerable<Move> Moves()
     {
         var links = Servers.Members.SelectMany(from => Servers.Members.SelectMany(to => LinkMoves(from, to)));
@@ -43,7 +46,9 @@ public sealed partial record World
         }
     }
 
-    /// <summary>Whether a link has something to do: it carries a message, is not cut, and its receiver does not stand still.</summary>
+    /// <summary>
+    /// Whether a link has something to do: it carries a message, is not cut, and its receiver does not stand still.
+    /// </summary>
     public bool MayDeliver(ServerId from, ServerId to)
     {
         var link = Network[from, to];

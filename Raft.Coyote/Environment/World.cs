@@ -19,8 +19,9 @@ public enum Condition
 public sealed record Host(ServerState State, Disk Disk, Condition Condition);
 
 /// <summary>
-/// Everything around the rules, as one value: servers with their disks, the network, the clients, and the faults that may still come.
-/// <see cref="Moves"/> says what may happen next and <see cref="Apply(Move, Rules)"/> does it. The Coyote actors move parts of the same value.
+/// Everything around the rules, as one value: servers with their disks, the network, the clients, and the faults that
+/// may still come. <see cref="Moves"/> says what may happen next and <see cref="Apply(Move, Rules)"/> does it. The
+/// Coyote actors move parts of the same value.
 /// </summary>
 /// <param name="Hosts">The servers, s1 first.</param>
 /// <param name="Network">The links between them.</param>
@@ -33,7 +34,8 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     public static World Of(int servers, Sequence<Client> clients, Faults faults)
     {
         var all = ServerSet.FirstServers(servers);
-        var hosts = all.Members.Select(id => new Host(ServerState.AtStart(id, all, PersistentState.FirstBoot), Disk.Empty, Condition.Up));
+        var hosts = all.Members.Select(
+            id => new Host(ServerState.AtStart(id, all, PersistentState.FirstBoot), Disk.Empty, Condition.Up));
         return new World([.. hosts], Network.Of(servers), clients, faults);
     }
 
@@ -53,7 +55,8 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     public World With(Client client) => this with { Clients = Clients.SetItem(client.Id.Number - 1, client) };
 
     /// <summary>
-    /// The first half of a <see cref="Handling"/> move: takes the input from where it waits. Coyote's actors put it into the server's inbox.
+    /// The first half of a <see cref="Handling"/> move: takes the input from where it waits.
+    /// Coyote's actors put it into the server's inbox.
     /// </summary>
     public (World World, ServerId Server, Input Input, int? SentAt) Take(Handling move)
     {
@@ -63,14 +66,17 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
                 var link = Network[deliver.From, deliver.To];
                 var envelope = link.OnTheWay[deliver.Position];
                 var left = deliver.Position == 0 ? Left : Left with { Reorders = Left.Reorders - 1 };
-                var network = Network.With(deliver.From, deliver.To, link with { OnTheWay = link.OnTheWay.RemoveAt(deliver.Position) });
+                var network = Network.With(
+                    deliver.From, deliver.To, link with { OnTheWay = link.OnTheWay.RemoveAt(deliver.Position) });
                 return (this with { Network = network, Left = left }, deliver.To, new Receive(envelope.Message), envelope.SentAt);
             case DeliverRequest arrives:
                 var client = this[arrives.Client];
                 var sent = client.Requests[arrives.Position];
-                return (With(client with { Requests = client.Requests.RemoveAt(arrives.Position) }), sent.To, sent.Request, sent.SentAt);
+                var after = With(client with { Requests = client.Requests.RemoveAt(arrives.Position) });
+                return (after, sent.To, sent.Request, sent.SentAt);
             case TimeOut timeOut:
-                return (this with { Left = Left with { Timeouts = Left.Timeouts - 1 } }, timeOut.Server, new ElectionTimeout(), null);
+                var timed = this with { Left = Left with { Timeouts = Left.Timeouts - 1 } };
+                return (timed, timeOut.Server, new ElectionTimeout(), null);
             case Beat beat:
                 return (this, beat.Server, new HeartbeatDue(), null);
             case Reboot reboot:
@@ -119,8 +125,12 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     private (World World, Lost? Lost) Put(Message message, int sentAt)
     {
         var link = Network[message.From, message.To];
-        return link.IsCut
-            ? (this with { Happened = Happened + 1 }, new Lost(message, sentAt))
-            : (this with { Network = Network.With(message.From, message.To, link with { OnTheWay = link.OnTheWay.Add(new Envelope(message, sentAt)) }) }, null);
+        if (link.IsCut)
+        {
+            return (this with { Happened = Happened + 1 }, new Lost(message, sentAt));
+        }
+
+        var fuller = link with { OnTheWay = link.OnTheWay.Add(new Envelope(message, sentAt)) };
+        return (this with { Network = Network.With(message.From, message.To, fuller) }, null);
     }
 }

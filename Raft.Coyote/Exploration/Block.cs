@@ -14,8 +14,8 @@ public sealed record Subject(
     long Seed, Wishes Wishes, string? Mutant, Func<Options, Rules> Rules, IReadOnlySet<string>? Judged);
 
 /// <summary>
-/// A number of schedules that one Coyote engine runs one after another. It does not depend on any other block, so the same blocks give the same
-/// results on any number of workers and machines.
+/// A number of schedules that one Coyote engine runs one after another. It does not depend on any other block, so the same
+/// blocks give the same results on any number of workers and machines.
 /// </summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Strategy">The strategy.</param>
@@ -25,8 +25,8 @@ public sealed record Subject(
 public sealed record Block(Scenario Scenario, Strategy Strategy, int Number, long FirstSchedule, int Schedules)
 {
     /// <summary>
-    /// The seed of the block's engine. Coyote's schedule i uses seed + i, so the seeds of blocks are scattered over all 32 bits: neighbours
-    /// would run the same schedules.
+    /// The seed of the block's engine. Coyote's schedule i uses seed + i, so the seeds of blocks are scattered over all 32
+    /// bits: neighbours would run the same schedules.
     /// </summary>
     public uint EngineSeed(long seed) =>
         (uint)(Fingerprint.Mix(Fingerprint.Mix((ulong)seed) ^ Fingerprint.Of($"{Scenario.Name} {Strategy.Name} {Number}")) >> 32);

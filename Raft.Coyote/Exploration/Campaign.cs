@@ -1,8 +1,8 @@
 namespace Raft.Coyote.Exploration;
 
 /// <summary>
-/// Runs blocks side by side, one engine on each worker. What it gives does not depend on how many there are: results come in the order of the
-/// blocks, and of two violations the one in the earlier block counts, whichever was found first.
+/// Runs blocks side by side, one engine on each worker. What it gives does not depend on how many there are: results come in
+/// the order of the blocks, and of two violations the one in the earlier block counts, whichever was found first.
 /// </summary>
 public static class Campaign
 {
@@ -12,7 +12,12 @@ public static class Campaign
     /// <param name="workers">How many run at the same time.</param>
     /// <param name="take">Is given each result, in order, on the caller's thread; false ends it.</param>
     /// <param name="cancel">Ends it early: the blocks that run are still finished and given.</param>
-    public static void Run<TBlock, TResult>(IEnumerable<TBlock> blocks, Func<TBlock, TResult> run, int workers, Func<TResult, bool> take, CancellationToken cancel)
+    public static void Run<TBlock, TResult>(
+        IEnumerable<TBlock> blocks,
+        Func<TBlock, TResult> run,
+        int workers,
+        Func<TResult, bool> take,
+        CancellationToken cancel)
     {
         using var waiting = blocks.GetEnumerator();
         var running = new Queue<Task<TResult>>();

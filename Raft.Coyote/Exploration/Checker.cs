@@ -12,7 +12,13 @@ namespace Raft.Coyote.Exploration;
 /// <param name="Shards">Into how many shares the blocks are dealt.</param>
 /// <param name="IsTimeUp">Whether a scenario is to start no more blocks; null when only their number counts.</param>
 public sealed record CheckRequest(
-    Subject Subject, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<Strategy> Strategies, long Schedules, int Shard = 1, int Shards = 1, Func<Scenario, bool>? IsTimeUp = null);
+    Subject Subject,
+    IReadOnlyList<Scenario> Scenarios,
+    IReadOnlyList<Strategy> Strategies,
+    long Schedules,
+    int Shard = 1,
+    int Shards = 1,
+    Func<Scenario, bool>? IsTimeUp = null);
 
 /// <summary>What came of one scenario.</summary>
 /// <param name="Scenario">The scenario.</param>
@@ -32,7 +38,9 @@ public static class Checker
     /// <summary>How many schedules one engine runs before the next strategy has its turn.</summary>
     public const int BlockSize = 50;
 
-    /// <summary>Below so many schedules a property that was never exercised is no failure: chance may not have come to it.</summary>
+    /// <summary>
+    /// Below so many schedules a property that was never exercised is no failure: chance may not have come to it.
+    /// </summary>
     public const int EnoughSchedules = 300;
 
     /// <summary>Checks; each scenario is reported as soon as it ends. A scenario ends at its first violation, or fault.</summary>
@@ -41,7 +49,12 @@ public static class Checker
     /// <param name="onBlock">Is told of each block that is done.</param>
     /// <param name="onScenario">Is given each scenario's report, in order.</param>
     /// <param name="cancel">Ends it with what was found so far.</param>
-    public static void Run(CheckRequest request, int workers, Action<BlockResult> onBlock, Action<ScenarioReport> onScenario, CancellationToken cancel)
+    public static void Run(
+        CheckRequest request,
+        int workers,
+        Action<BlockResult> onBlock,
+        Action<ScenarioReport> onScenario,
+        CancellationToken cancel)
     {
         foreach (var scenario in request.Scenarios)
         {
@@ -64,7 +77,8 @@ public static class Checker
             var first = (long)number * BlockSize;
             if (number % request.Shards == request.Shard - 1)
             {
-                yield return new Block(scenario, strategies[number % strategies.Count], number, first, (int)Math.Min(BlockSize, schedules - first));
+                var size = (int)Math.Min(BlockSize, schedules - first);
+                yield return new Block(scenario, strategies[number % strategies.Count], number, first, size);
             }
         }
     }
@@ -77,7 +91,8 @@ public static class Checker
         return (request.Schedules * (before + scenario.Weight) / all) - (request.Schedules * before / all);
     }
 
-    private static ScenarioReport Run(CheckRequest request, Scenario scenario, int workers, Action<BlockResult> onBlock, CancellationToken cancel)
+    private static ScenarioReport Run(
+        CheckRequest request, Scenario scenario, int workers, Action<BlockResult> onBlock, CancellationToken cancel)
     {
         var tally = new Tally();
         BlockResult? end = null;
@@ -97,8 +112,11 @@ public static class Checker
     private static IReadOnlyList<string> Missed(CheckRequest request, Scenario scenario, Tally tally) =>
         tally.Schedules < EnoughSchedules || IsOutOfTheOrdinary(request.Subject.Wishes)
             ? []
-            : [.. scenario.Exercises.Where(name => request.Subject.Judged?.Contains(name) != false && tally.Exercised.GetValueOrDefault(name) == 0)];
+            : [.. scenario.Exercises.Where(
+                name => request.Subject.Judged?.Contains(name) != false && tally.Exercised.GetValueOrDefault(name) == 0)];
 
-    /// <summary>A server alone never sends a message, and runs of a length that the user chose may be too short for anything.</summary>
+    /// <summary>
+    /// A server alone never sends a message, and runs of a length that the user chose may be too short for anything.
+    /// </summary>
     private static bool IsOutOfTheOrdinary(Wishes wishes) => wishes.Servers == 1 || wishes.MaxEvents is not null;
 }

@@ -3,7 +3,9 @@ using Raft.Coyote.Environment;
 
 namespace Raft.Coyote.Exploration;
 
-/// <summary>Which role handled which input how often. For messages it also matters whether their term was older, the same or newer.</summary>
+/// <summary>
+/// Which role handled which input how often. For messages it also matters whether their term was older, the same or newer.
+/// </summary>
 public sealed class Coverage
 {
     /// <summary>The roles, in the order of the paper.</summary>
@@ -30,7 +32,10 @@ public sealed class Coverage
 
     /// <summary>The cells that were not reached and could have been.</summary>
     public IEnumerable<(string Role, string Input)> Missed =>
-        from role in Roles from input in Inputs where this[role, input] == 0 && !Impossible.Contains((role, input)) select (role, input);
+        from role in Roles
+        from input in Inputs
+        where this[role, input] == 0 && !Impossible.Contains((role, input))
+        select (role, input);
 
     /// <summary>Counts a protocol event.</summary>
     public void Add(Handled handled) => Add((RoleOf(handled.Before), InputOf(handled)), 1);

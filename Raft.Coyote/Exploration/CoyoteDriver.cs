@@ -43,7 +43,8 @@ public sealed class CoyoteDriver
 
     /// <summary>Runs Coyote's schedule of a trace once more.</summary>
     /// <returns>The violation that came of it, if one did, the run, and what Coyote said if the schedule did not fit.</returns>
-    public static (Violation? Violation, IReadOnlyList<Happening> Story, string? Misfit) Replay(Trace trace, Scenario scenario, Subject subject)
+    public static (Violation? Violation, IReadOnlyList<Happening> Story, string? Misfit) Replay(
+        Trace trace, Scenario scenario, Subject subject)
     {
         var driver = new CoyoteDriver(scenario, subject);
         var configuration = Configuration().WithTestingIterations(1).WithReproducibleTrace(trace.Schedule);
@@ -62,8 +63,8 @@ public sealed class CoyoteDriver
     }
 
     /// <summary>
-    /// Coyote ends an unfair schedule after the first number of steps, a fair one after the second; fair-pct turns fair after the first. Every
-    /// scenario ends long before.
+    /// Coyote ends an unfair schedule after the first number of steps, a fair one after the second; fair-pct turns fair after
+    /// the first. Every scenario ends long before.
     /// </summary>
     private static Configuration Configuration() => Microsoft.Coyote.Configuration.Create()
         .WithTelemetryEnabled(false)
@@ -72,8 +73,8 @@ public sealed class CoyoteDriver
         .WithMaxSchedulingSteps(5_000, 200_000);
 
     /// <summary>
-    /// Q-learning hashes the program's state from strings, whose hash codes differ from process to process: the same seed would not give the same
-    /// schedules. We give it the fingerprint of the servers' states instead.
+    /// Q-learning hashes the program's state from strings, whose hash codes differ from process to process: the same seed would
+    /// not give the same schedules. We give it the fingerprint of the servers' states instead.
     /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "IsImplicitProgramStateHashingEnabled")]
     private static extern ref bool HashImplicitly(Configuration configuration);
@@ -104,7 +105,11 @@ public sealed class CoyoteDriver
         setup = scenario.DrawSetup(new CoyoteDice(runtime), subject.Wishes);
         judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged);
         stage = Stage.Raise(
-            runtime, setup, subject.Rules(setup.Options), (number, happening) => Tell(runtime, number, happening), () => judge.Liveness.All(property => property.IsSatisfied));
+            runtime,
+            setup,
+            subject.Rules(setup.Options),
+            (number, happening) => Tell(runtime, number, happening),
+            () => judge.Liveness.All(property => property.IsSatisfied));
     }
 
     private void Tell(IActorRuntime runtime, int number, Happening happening)
@@ -159,11 +164,25 @@ public sealed class CoyoteDriver
     private Trace Record(Block block, Violation violation, string schedule)
     {
         var header = new Header(
-            TraceFormat.Product, scenario.Name, setup!.Servers, setup.Plans.Count, setup.Options, DrawnSetup.ToDrawn(subject.Wishes, subject.Judged, setup), Driver.Coyote, block.Strategy.Name,
-            subject.Seed, block.FirstSchedule + tally.Schedules - 1, subject.Mutant, violation, DecisionsIn(schedule));
+            TraceFormat.Product,
+            scenario.Name,
+            setup!.Servers,
+            setup.Plans.Count,
+            setup.Options,
+            DrawnSetup.ToDrawn(subject.Wishes, subject.Judged, setup),
+            Driver.Coyote,
+            block.Strategy.Name,
+            subject.Seed,
+            block.FirstSchedule + tally.Schedules - 1,
+            subject.Mutant,
+            violation,
+            DecisionsIn(schedule));
         return new Trace(header, schedule, [.. stage!.Story]);
     }
 
-    /// <summary>Coyote writes each scheduling decision and each choice of a schedule on a line that names the operation.</summary>
-    private static long DecisionsIn(string schedule) => schedule.Split('\n').LongCount(line => line.TrimStart().StartsWith("\"op(", StringComparison.Ordinal));
+    /// <summary>
+    /// Coyote writes each scheduling decision and each choice of a schedule on a line that names the operation.
+    /// </summary>
+    private static long DecisionsIn(string schedule) =>
+        schedule.Split('\n').LongCount(line => line.TrimStart().StartsWith("\"op(", StringComparison.Ordinal));
 }

@@ -31,7 +31,10 @@ internal static class DrawnSetup
     /// <summary>What the user asked for, read back.</summary>
     /// <exception cref="FormatException">It is nothing that a user could ask for.</exception>
     public static Wishes ToWishes(Sequence<Drawn> drawn) =>
-        new(Number(drawn, ServersAsked, TraceFormat.MostServers), RuleAsked(drawn), Number(drawn, EventsAsked, TraceFormat.MostEvents));
+        new(
+            Number(drawn, ServersAsked, TraceFormat.MostServers),
+            RuleAsked(drawn),
+            Number(drawn, EventsAsked, TraceFormat.MostEvents));
 
     /// <summary>The properties that the user wanted to judge by, read back; null for all.</summary>
     /// <exception cref="FormatException">One of them is no property.</exception>
@@ -46,7 +49,8 @@ internal static class DrawnSetup
     private static int? Number(Sequence<Drawn> drawn, string name, int most) => Find(drawn, name) switch
     {
         null => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most => number,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 && number <= most => number,
         var text => throw new FormatException($"expected a whole number from 1 to {most} under \"{name}\", came \"{text}\""),
     };
 
@@ -60,5 +64,6 @@ internal static class DrawnSetup
     private static IEnumerable<Drawn> Asked<T>(string name, T? value)
         where T : struct => value is { } asked ? [new Drawn(name, string.Create(CultureInfo.InvariantCulture, $"{asked}"))] : [];
 
-    private static string? Find(Sequence<Drawn> drawn, string name) => drawn.Items.FirstOrDefault(each => each.Name == name)?.Value;
+    private static string? Find(Sequence<Drawn> drawn, string name) =>
+        drawn.Items.FirstOrDefault(each => each.Name == name)?.Value;
 }

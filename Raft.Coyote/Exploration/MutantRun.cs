@@ -13,17 +13,25 @@ namespace Raft.Coyote.Exploration;
 public sealed record MutantReport(Mutant Mutant, long Seed, long Schedules, Trace? Found, string? Fault, double Seconds)
 {
     /// <summary>Whether it is as it should be: a bug fell to a property of its own, a control fell to none.</summary>
-    public bool IsAsExpected => Fault is null && (Mutant.IsControl ? Found is null : Found is not null && Mutant.Falls.Contains(Found.Header.Violation!.Property));
+    public bool IsAsExpected => Fault is null && (Mutant.IsControl
+        ? Found is null
+        : Found is not null && Mutant.Falls.Contains(Found.Header.Violation!.Property));
 }
 
-/// <summary>Runs the ordinary scenarios with the rules of a mutant. Nothing that judges, and nothing that chooses, knows which mutant it is.</summary>
+/// <summary>
+/// Runs the ordinary scenarios with the rules of a mutant. Nothing that judges, and
+/// nothing that chooses, knows which mutant it is.
+/// </summary>
 public static class MutantRun
 {
     /// <summary>How many schedules an engine runs before the next scenario has its turn.</summary>
     private const int BlockSize = 25;
 
-    /// <summary>Runs scenario after scenario, the strategies taking turns, until a property falls or the schedules are used up.</summary>
-    public static MutantReport Run(Mutant mutant, CheckRequest request, int workers, Action<BlockResult> onBlock, CancellationToken cancel)
+    /// <summary>
+    /// Runs scenario after scenario, the strategies taking turns, until a property falls or the schedules are used up.
+    /// </summary>
+    public static MutantReport Run(
+        Mutant mutant, CheckRequest request, int workers, Action<BlockResult> onBlock, CancellationToken cancel)
     {
         var started = System.Diagnostics.Stopwatch.StartNew();
         var subject = request.Subject with { Mutant = mutant.Name, Rules = mutant.Rules };
@@ -57,7 +65,8 @@ public static class MutantRun
 
                 if (strategies.Count > 0)
                 {
-                    yield return new Block(scenario, strategies[round % strategies.Count], round, (long)round * BlockSize, BlockSize);
+                    yield return new Block(
+                        scenario, strategies[round % strategies.Count], round, (long)round * BlockSize, BlockSize);
                     schedules += BlockSize;
                 }
             }

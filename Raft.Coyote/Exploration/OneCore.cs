@@ -3,16 +3,20 @@ using System.Runtime.InteropServices;
 namespace Raft.Coyote.Exploration;
 
 /// <summary>
-/// Starts each engine with all its threads on one core. Coyote runs one actor at a time, on a thread of its own; a hand-over between threads of
-/// one core costs about two thirds of what it costs between two. Only how fast it runs depends on this, never what it does.
+/// Starts each engine with all its threads on one core. Coyote runs one actor at a time, on a thread of its own; a
+/// hand-over between threads of one core costs about two thirds of what it costs between two. Only how fast it
+/// runs depends on this, never what it does.
 /// </summary>
 internal sealed class OneCore(int workers)
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly bool[] isTaken = new bool[workers];
 
-    /// <summary>Starts something on a thread of its own, and so all threads that it starts, on a core that no other of these uses.</summary>
-    public Task<T> Start<T>(Func<T> work) => Task.Factory.StartNew(() => RunOnOwnCore(work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <summary>
+    /// Starts something on a thread of its own, and so all threads that it starts, on a core that no other of these uses.
+    /// </summary>
+    public Task<T> Start<T>(Func<T> work) => Task.Factory.StartNew(
+        () => RunOnOwnCore(work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private T RunOnOwnCore<T>(Func<T> work)
     {

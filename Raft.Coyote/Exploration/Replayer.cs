@@ -42,7 +42,8 @@ public static class Replayer
     /// <param name="rules">The rules of the mutant that it names, or the real ones.</param>
     public static ReplayReport Replay(Trace trace, Scenario scenario, Func<Options, Rules> rules)
     {
-        var subject = new Subject(trace.Header.Seed, DrawnSetup.ToWishes(trace.Header.Draw), trace.Header.Mutant, rules, DrawnSetup.ToJudged(trace.Header.Draw));
+        var (seed, draw, mutant) = (trace.Header.Seed, trace.Header.Draw, trace.Header.Mutant);
+        var subject = new Subject(seed, DrawnSetup.ToWishes(draw), mutant, rules, DrawnSetup.ToJudged(draw));
         var (violation, story, misfit) = CoyoteDriver.Replay(trace, scenario, subject);
         var outcome = (violation, misfit) switch
         {

@@ -13,12 +13,17 @@ public sealed record Strategy(string Name, string Story, bool IsFair, Func<Confi
     public static IReadOnlyList<Strategy> All { get; } =
     [
         new("random", "whoever can move, with equal chances", true, with => with.WithRandomStrategy()),
-        new("probabilistic", "the same actor goes on until a coin says otherwise", true, with => with.WithProbabilisticStrategy(2)),
-        new("pct", "priorities that change at ten random steps", false, with => with.WithPrioritizationStrategy(isFair: false, 10)),
-        new("fair-pct", "priorities first, equal chances in the end", true, with => with.WithPrioritizationStrategy(isFair: true, 10)),
-        new("delay-bounding", "one after the other, with ten random delays", false, with => with.WithDelayBoundingStrategy(isFair: false, 10)),
+        new("probabilistic", "the same actor goes on until a coin says otherwise", true,
+            with => with.WithProbabilisticStrategy(2)),
+        new("pct", "priorities that change at ten random steps", false,
+            with => with.WithPrioritizationStrategy(isFair: false, 10)),
+        new("fair-pct", "priorities first, equal chances in the end", true,
+            with => with.WithPrioritizationStrategy(isFair: true, 10)),
+        new("delay-bounding", "one after the other, with ten random delays", false,
+            with => with.WithDelayBoundingStrategy(isFair: false, 10)),
         new("q-learning", "learns to go where it has not been", false, with => with.WithQLearningStrategy()),
-        new("partial-order-sampling", "random priorities, drawn anew where steps race", true, with => with.WithRandomStrategy().WithPartialOrderSamplingEnabled()),
+        new("partial-order-sampling", "random priorities, drawn anew where steps race", true,
+            with => with.WithRandomStrategy().WithPartialOrderSamplingEnabled()),
     ];
 
     /// <summary>The strategy of a name; null when there is none.</summary>

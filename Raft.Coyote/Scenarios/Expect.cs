@@ -1,6 +1,8 @@
 namespace Raft.Coyote.Scenarios;
 
-/// <summary>The properties that a run of a scenario must exercise: with none of its occasions met, a property that holds says nothing.</summary>
+/// <summary>
+/// The properties that a run of a scenario must exercise: with none of its occasions met, a property that holds says nothing.
+/// </summary>
 internal static class Expect
 {
     /// <summary>Where leaders are elected.</summary>

@@ -13,7 +13,14 @@ namespace Raft.Coyote.Scenarios;
 /// <param name="Weight">Its share of the schedules.</param>
 /// <param name="MinServers">The fewest servers with which it makes sense.</param>
 public sealed record Scenario(
-    string Name, string Story, IReadOnlyList<int> Servers, IReadOnlyList<string> Exercises, Func<IDice, int, Setup> Draw, bool Heals = false, int Weight = 1, int MinServers = 1)
+    string Name,
+    string Story,
+    IReadOnlyList<int> Servers,
+    IReadOnlyList<string> Exercises,
+    Func<IDice, int, Setup> Draw,
+    bool Heals = false,
+    int Weight = 1,
+    int MinServers = 1)
 {
     /// <summary>Whether it makes sense with as many servers as the user asked for; null is no wish.</summary>
     public bool Suits(int? servers) => servers is null || servers >= MinServers;

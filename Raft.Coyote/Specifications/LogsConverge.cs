@@ -3,10 +3,11 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries" (section 5.3): once faults
-/// are over and no client waits for anything, all servers that are up come to hold the leader's log; and when its last entry is of its
-/// own term, they hold just that log and have committed all of it. Until then a leader commits no older entry (section 5.4.2), and a follower keeps
-/// entries that the leader has nothing to put in place of: that is what the no-op of section 8 is for.
+/// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries"
+/// (section 5.3): once faults are over and no client waits for anything, all servers that are up come to hold the
+/// leader's log; and when its last entry is of its own term, they hold just that log and have committed all of it. Until
+/// then a leader commits no older entry (section 5.4.2), and a follower keeps entries that the leader has nothing to put
+/// in place of: that is what the no-op of section 8 is for.
 /// </summary>
 public sealed class LogsConverge : LivenessProperty
 {
@@ -15,7 +16,9 @@ public sealed class LogsConverge : LivenessProperty
 
     /// <inheritdoc/>
     protected override bool Holds(History history) =>
-        history.Waiting.Count > 0 || (FindLeader(history) is { } leader && history.Up.Members.All(server => HasConverged(history.State(server), leader)));
+        history.Waiting.Count > 0
+        || (FindLeader(history) is { } leader
+            && history.Up.Members.All(server => HasConverged(history.State(server), leader)));
 
     private static ServerState? FindLeader(History history)
     {
@@ -42,5 +45,8 @@ public sealed class LogsConverge : LivenessProperty
     /// <inheritdoc/>
     protected override string WhatIsMissing(History history) =>
         $"the logs of {history.Up} did not come to be the leader's: "
-            + string.Join(", ", history.Up.Members.Select(server => $"{server} has committed {history.State(server)?.CommitIndex ?? 0} of {history.Log(server)}"));
+            + string.Join(", ", history.Up.Members.Select(server => WhatIsCommitted(history, server)));
+
+    private static string WhatIsCommitted(History history, ServerId server) =>
+        $"{server} has committed {history.State(server)?.CommitIndex ?? 0} of {history.Log(server)}";
 }

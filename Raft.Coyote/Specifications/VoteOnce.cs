@@ -4,11 +4,11 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Each server will vote for at most one candidate in a given term" (section 5.2), crash or no crash, as long as the term has no
-/// leader: after that a majority has voted, and a second vote of one of the others elects nobody (if one of that majority votes
-/// again, Election Safety is there to see what comes of it). A vote is seen when it is told: in a granting reply, and in the request of a
-/// candidate, who "votes for itself". Its condition is met whenever a server that voted in a term is asked for a vote in that
-/// term, or asks for one, in a later step.
+/// "Each server will vote for at most one candidate in a given term" (section 5.2), crash or no crash, as long as the term has
+/// no leader: after that a majority has voted, and a second vote of one of the others elects nobody (if one of that majority
+/// votes again, Election Safety is there to see what comes of it). A vote is seen when it is told: in a granting reply, and in
+/// the request of a candidate, who "votes for itself". Its condition is met whenever a server that voted in a term is asked for
+/// a vote in that term, or asks for one, in a later step.
 /// </summary>
 public sealed class VoteOnce : Property
 {

@@ -5,7 +5,9 @@ using Raft.Coyote.Scenarios;
 
 namespace Raft.Tests.Exploration;
 
-/// <summary>The checker itself: what it finds, that it finds the same again, and that it notices when it looks at nothing.</summary>
+/// <summary>
+/// The checker itself: what it finds, that it finds the same again, and that it notices when it looks at nothing.
+/// </summary>
 public class CheckerTests
 {
     [Fact]
@@ -68,7 +70,8 @@ public class CheckerTests
     {
         var scenario = AllScenarios.InOrder[2];
         var whole = Checker.Blocks(Runs.Request(20_000), scenario).ToList();
-        var shares = Enumerable.Range(1, 3).SelectMany(shard => Checker.Blocks(Runs.Request(20_000) with { Shard = shard, Shards = 3 }, scenario));
+        var shares = Enumerable.Range(1, 3).SelectMany(
+            shard => Checker.Blocks(Runs.Request(20_000) with { Shard = shard, Shards = 3 }, scenario));
         Assert.Equal(whole, shares.OrderBy(block => block.Number));
     }
 
@@ -76,7 +79,8 @@ public class CheckerTests
     public void Any_number_of_workers_finds_the_same_violation()
     {
         var mutant = Catalogue.Find("stale-vote-counted")!;
-        var found = new[] { 1, 2, 3 }.Select(workers => MutantRun.Run(mutant, Runs.Request(2_000), workers, _ => { }, CancellationToken.None)).ToList();
+        var found = new[] { 1, 2, 3 }.Select(
+            workers => MutantRun.Run(mutant, Runs.Request(2_000), workers, _ => { }, CancellationToken.None)).ToList();
         Assert.NotNull(found[0].Found);
         Assert.All(found, report => Assert.Equal((found[0].Schedules, found[0].Found), (report.Schedules, report.Found)));
     }
@@ -94,7 +98,9 @@ public class CheckerTests
         for (var time = 0; time < 3; time++)
         {
             var replay = Replayer.Replay(trace, scenario, Catalogue.Find(name)!.Rules);
-            Assert.Equal((ReplayOutcome.Reproduced, trace.Header.Violation, trace.Happenings.Count), (replay.Outcome, replay.Violation, replay.Events));
+            Assert.Equal(
+                (ReplayOutcome.Reproduced, trace.Header.Violation, trace.Happenings.Count),
+                (replay.Outcome, replay.Violation, replay.Events));
         }
     }
 

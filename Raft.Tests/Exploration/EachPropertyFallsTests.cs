@@ -3,7 +3,10 @@ using Raft.Tests.Architecture;
 
 namespace Raft.Tests.Exploration;
 
-/// <summary>No property is vacuous: judged by it alone, the mutant that PROPERTIES.md names for it falls to it in the ordinary scenarios.</summary>
+/// <summary>
+/// No property is vacuous: judged by it alone, the mutant that PROPERTIES.md names for
+/// it falls to it in the ordinary scenarios.
+/// </summary>
 public class EachPropertyFallsTests
 {
     /// <summary>Deeper than a test should dig; `raft mutants run` finds it (specs/PROPERTIES.md says how long it took).</summary>
@@ -12,7 +15,8 @@ public class EachPropertyFallsTests
     public static TheoryData<string, string> MutantOfEachProperty()
     {
         var rows = new TheoryData<string, string>();
-        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "specs", "PROPERTIES.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)))
+        var page = File.ReadLines(Path.Combine(Repository.Root, "specs", "PROPERTIES.md"));
+        foreach (var line in page.Where(line => line.StartsWith("| ", StringComparison.Ordinal)))
         {
             var cells = line.Split('|', StringSplitOptions.TrimEntries);
             if (Properties.Names.Contains(cells[1]))

@@ -46,7 +46,12 @@ internal static class ReplicationSteps
     ];
 
     private static ServerState HopefulLeader =>
-        Given.Leader(1, LogOf(1, 1, 1)) with { Role = new Leader(IndexPerServer.All(ServerSet.FirstServers(3), 4), IndexPerServer.All(ServerSet.FirstServers(3), 0)) };
+        Given.Leader(1, LogOf(1, 1, 1)) with
+        {
+            Role = new Leader(
+                IndexPerServer.All(ServerSet.FirstServers(3), 4),
+                IndexPerServer.All(ServerSet.FirstServers(3), 0)),
+        };
 
     private static Entry Requested => new(1, Request().Command, ARequest);
 

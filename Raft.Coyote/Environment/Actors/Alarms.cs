@@ -40,7 +40,9 @@ internal sealed class Alarms(Stage stage)
         return alarm;
     }
 
-    /// <summary>Asked whenever Coyote looks who can move, so it makes no closures; whether an owner is there is asked last.</summary>
+    /// <summary>
+    /// Asked whenever Coyote looks who can move, so it makes no closures; whether an owner is there is asked last.
+    /// </summary>
     private bool IsNoneBefore(int time)
     {
         foreach (var alarm in all)

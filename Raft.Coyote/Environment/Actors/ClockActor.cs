@@ -2,7 +2,9 @@ using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Environment.Actors;
 
-/// <summary>The clock of one server: its election timeout, random as section 5.2 asks, and its heartbeats while it leads.</summary>
+/// <summary>
+/// The clock of one server: its election timeout, random as section 5.2 asks, and its heartbeats while it leads.
+/// </summary>
 internal sealed class ClockActor : Mover
 {
     private ServerId server;
@@ -42,6 +44,9 @@ internal sealed class ClockActor : Mover
         }
     }
 
-    /// <summary>The least election timeout once faults are over: several times what an election takes (section 5.6, "broadcastTime ≪ electionTimeout").</summary>
+    /// <summary>
+    /// The least election timeout once faults are over: several times what an election takes
+    /// (section 5.6, "broadcastTime ≪ electionTimeout").
+    /// </summary>
     private const int Calm = 100;
 }

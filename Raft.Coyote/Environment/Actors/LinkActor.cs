@@ -2,7 +2,10 @@ using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Environment.Actors;
 
-/// <summary>The cable between two servers, both ways. Whether it is slow is the scheduler's decision; what it loses, doubles or reorders is chance.</summary>
+/// <summary>
+/// The cable between two servers, both ways. Whether it is slow is the scheduler's decision; what
+/// it loses, doubles or reorders is chance.
+/// </summary>
 internal sealed class LinkActor : Mover
 {
     private ServerId a;

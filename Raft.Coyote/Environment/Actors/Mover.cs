@@ -4,8 +4,8 @@ using Microsoft.Coyote.Runtime;
 namespace Raft.Coyote.Environment.Actors;
 
 /// <summary>
-/// An actor that moves a part of the world. It waits until its part can move, and each turn of it is one scheduling decision of Coyote. It
-/// looks at the stage and gets no events: an inbox would only repeat what the world already says.
+/// An actor that moves a part of the world. It waits until its part can move, and each turn of it is one scheduling decision of
+/// Coyote. It looks at the stage and gets no events: an inbox would only repeat what the world already says.
 /// </summary>
 internal abstract class Mover : Actor
 {

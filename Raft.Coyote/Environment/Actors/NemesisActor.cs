@@ -1,11 +1,14 @@
 namespace Raft.Coyote.Environment.Actors;
 
-/// <summary>Who crashes servers, cuts links and stops clocks, and mends them again; and who ends all that when faults are over.</summary>
+/// <summary>
+/// Who crashes servers, cuts links and stops clocks, and mends them again; and who ends all that when faults are over.
+/// </summary>
 internal sealed class NemesisActor : Mover
 {
     private Alarms.Alarm alarm = null!;
 
-    private bool MayEndFaults => Stage.Setup.Heals && !Stage.AreFaultsOver && (Stage.Events >= Stage.Setup.MaxEvents || Stage.IsStill);
+    private bool MayEndFaults =>
+        Stage.Setup.Heals && !Stage.AreFaultsOver && (Stage.Events >= Stage.Setup.MaxEvents || Stage.IsStill);
 
     protected override void Begin(Boot boot)
     {
@@ -95,7 +98,8 @@ internal sealed class NemesisActor : Mover
             Stage.Alarms[clock].Set(ClockActor.DrawTimeout(Stage));
         }
 
-        foreach (var repair in Repairs().Where(move => move is not Reboot reboot || reboot.Server != Stage.Setup.StaysDown).ToList())
+        var wanted = Repairs().Where(move => move is not Reboot reboot || reboot.Server != Stage.Setup.StaysDown);
+        foreach (var repair in wanted.ToList())
         {
             Do(repair);
         }

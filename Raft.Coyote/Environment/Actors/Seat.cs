@@ -4,8 +4,9 @@ using Raft.Core.Server;
 namespace Raft.Coyote.Environment.Actors;
 
 /// <summary>
-/// The disk, network and clock of one server in the world, and who watches it. A crash is a fuse in here: past the crash point
-/// nothing that the server does has any effect, so the server itself needs no hook for it, and what it still believes is gone at its restart.
+/// The disk, network and clock of one server in the world, and who watches it. A crash is a fuse in here: past
+/// the crash point nothing that the server does has any effect, so the server itself needs no hook for it, and
+/// what it still believes is gone at its restart.
 /// </summary>
 internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport, ITimers, IObserver
 {
@@ -27,9 +28,12 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
         }
 
         // What a server that is down still believes never was: a restart comes after the state in which it crashed.
-        current = new Handled(server, input, stage.World[server].State, step.State, step.Effects, stage.DrawCrash(server, step), sentAt);
+        current = new Handled(
+            server, input, stage.World[server].State, step.State, step.Effects, stage.DrawCrash(server, step), sentAt);
         number = stage.Begin(current);
-        fuse = current.Crash is null ? int.MaxValue : step.Effects.Take(current.Crash.EffectsDone).Items.Count(effect => effect is not Apply);
+        fuse = current.Crash is null
+            ? int.MaxValue
+            : step.Effects.Take(current.Crash.EffectsDone).Items.Count(effect => effect is not Apply);
         CrashIfFuseIsBurnt();
         if (before.Role is not Leader && step.State.Role is Leader)
         {

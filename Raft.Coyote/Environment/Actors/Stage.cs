@@ -6,8 +6,8 @@ using Raft.Core.Server;
 namespace Raft.Coyote.Environment.Actors;
 
 /// <summary>
-/// Where the actors of one run meet: the world that they move, and who is told of what happens. Coyote runs one actor at a time, so nothing here
-/// is locked. Who moves next is Coyote's decision; the dice are Coyote's too.
+/// Where the actors of one run meet: the world that they move, and who is told of what happens. Coyote runs one actor at a
+/// time, so nothing here is locked. Who moves next is Coyote's decision; the dice are Coyote's too.
 /// </summary>
 public sealed class Stage
 {
@@ -68,7 +68,8 @@ public sealed class Stage
     /// <param name="rules">The rules that the servers run.</param>
     /// <param name="tell">Is told of everything that happens, with its number from 1.</param>
     /// <param name="isSatisfied">Whether all that had to happen once faults are over did.</param>
-    public static Stage Raise(IActorRuntime runtime, Setup setup, Rules rules, Action<int, Happening> tell, Func<bool> isSatisfied)
+    public static Stage Raise(
+        IActorRuntime runtime, Setup setup, Rules rules, Action<int, Happening> tell, Func<bool> isSatisfied)
     {
         var stage = new Stage(runtime, setup, rules, tell, isSatisfied);
         SchedulingPoint.Suppress();
@@ -136,7 +137,9 @@ public sealed class Stage
         }
 
         var done = Dice.Below(step.Effects.Count + 1);
-        var records = done < step.Effects.Count && step.Effects[done] is Persist persist && World.Left.LostWrites > 0 ? persist.Records.Count : 0;
+        var records = done < step.Effects.Count && step.Effects[done] is Persist persist && World.Left.LostWrites > 0
+            ? persist.Records.Count
+            : 0;
         var kept = records == 0 ? 0 : Dice.Below(records + 1);
         return new CrashPoint(done, kept, Torn: kept < records && Dice.OneIn(2));
     }
