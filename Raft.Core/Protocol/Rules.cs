@@ -1,14 +1,15 @@
 namespace Raft.Core.Protocol;
 
 /// <summary>
-/// Figure 2 of "In Search of an Understandable Consensus Algorithm (Extended Version)", Ongaro and Ousterhout 2014, as functions
-/// of values: a state and an input come in, the state after it and the effects come out. One virtual member for each sentence.
-/// This file has "Rules for Servers: All Servers"; the others are Rules.Election.cs, Rules.Replication.cs, Rules.Commit.cs, Rules.Storage.cs.
+/// Figure 2 of "In Search of an Understandable Consensus Algorithm (Extended Version)", Ongaro and Ousterhout 2014, as
+/// functions of values: a state and an input come in, the state after it and the effects come out. One virtual member
+/// for each sentence. This file has "Rules for Servers: All Servers"; the others are Rules.Election.cs,
+/// Rules.Replication.cs, Rules.Commit.cs, Rules.Storage.cs.
 /// </summary>
 public partial class Rules(Options options)
 {
     /// <summary>What the paper leaves open.</summary>
-    public Options Options { get; } = options;
+    public Options Options { get; } = Checked(options);
 
     /// <summary>Handles one input.</summary>
     /// <param name="state">The state of the server before it.</param>
@@ -21,6 +22,14 @@ public partial class Rules(Options options)
         return PersistFirst(durable, step);
     }
 
+    /// <summary>A leader whose AppendEntries may carry no entry would never replicate one, and yet send them for ever.</summary>
+    private static Options Checked(Options options) => options.MaxEntriesPerAppend >= 1
+        ? options
+        : throw new ArgumentOutOfRangeException(
+            nameof(options),
+            options.MaxEntriesPerAppend,
+            $"expected {nameof(options.MaxEntriesPerAppend)} of at least 1: an AppendEntries must be able to carry an entry");
+
     private Step Handle(ServerState state, Input input) => input switch
     {
         Receive receive => OnMessage(state, receive.Message),
@@ -31,7 +40,9 @@ public partial class Rules(Options options)
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 
-    /// <summary>The one place where terms are compared: past it, every handler relies on the message being of its own term.</summary>
+    /// <summary>
+    /// The one place where terms are compared: past it, every handler relies on the message being of its own term.
+    /// </summary>
     private Step OnMessage(ServerState state, Message message)
     {
         if (IsOfNewerTerm(state, message))
@@ -65,7 +76,9 @@ public partial class Rules(Options options)
     /// <summary>"term &lt; currentTerm": the sender has missed an election.</summary>
     protected virtual bool IsOfOlderTerm(ServerState state, Message message) => message.Term < state.CurrentTerm;
 
-    /// <summary>"Reply false if term &lt; currentTerm" (rule 1 of both receivers); a reply to an older term's request is for nobody.</summary>
+    /// <summary>
+    /// "Reply false if term &lt; currentTerm" (rule 1 of both receivers); a reply to an older term's request is for nobody.
+    /// </summary>
     protected virtual Step RefuseOlderTerm(ServerState state, Message message) => message switch
     {
         RequestVote request => Step.From(state).Send(VoteReply(state, request, granted: false)),
@@ -73,7 +86,9 @@ public partial class Rules(Options options)
         _ => Step.From(state),
     };
 
-    /// <summary>"If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine (section 5.3)".</summary>
+    /// <summary>
+    /// "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine (section 5.3)".
+    /// </summary>
     protected virtual Step ApplyCommitted(ServerState state)
     {
         var step = Step.From(state);
@@ -96,8 +111,8 @@ public partial class Rules(Options options)
     }
 
     /// <summary>
-    /// "Respond after entry applied to state machine" (Leaders): the leader that received the command, in the term in which it did.
-    /// Only the leader of a term creates that term's entries, so an entry's term tells who received it.
+    /// "Respond after entry applied to state machine" (Leaders): the leader that received the command, in the term in which it
+    /// did. Only the leader of a term creates that term's entries, so an entry's term tells who received it.
     /// </summary>
     protected virtual bool OwesAnswer(ServerState state, Entry entry)
     {

@@ -4,10 +4,10 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries"
-/// (section 5.3): once faults are over and no client waits for anything, all servers that are up come to hold the leader's log; and
-/// when its last entry is of its own term, they hold just that log and have committed all of it. Until then a leader
-/// commits no older entry (section 5.4.2), and a follower keeps entries that the leader has nothing to put in place of:
-/// that is what the no-op of section 8 is for.
+/// (section 5.3): once faults are over and no client waits for anything, all servers that are up come to hold the
+/// leader's log; and when its last entry is of its own term, they hold just that log and have committed all of it. Until
+/// then a leader commits no older entry (section 5.4.2), and a follower keeps entries that the leader has nothing to put
+/// in place of: that is what the no-op of section 8 is for.
 /// </summary>
 public sealed class LogsConverge : LivenessProperty
 {

@@ -9,6 +9,16 @@ public class LeadersTests
     private static readonly Options NoNoOp = new(NoOpAtElection: false);
     private static readonly Put Command = new("x", "1");
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Rules_by_which_a_leader_could_never_send_an_entry_are_refused(int most)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Rules(new Options(MaxEntriesPerAppend: most)));
+        Assert.StartsWith("expected MaxEntriesPerAppend of at least 1", error.Message);
+        Assert.Equal(most, error.ActualValue);
+    }
+
     [Fact]
     public void Upon_election_send_initial_empty_AppendEntries_RPCs_to_each_server()
     {

@@ -31,6 +31,10 @@ public static class WrongPlaces
         "commitRule":1
         t:1: options.commitRule: expected a text, came 1
 
+        "maxEntriesPerAppend":2
+        "maxEntriesPerAppend":0
+        t:1: options.maxEntriesPerAppend: expected a whole number from 1 to 2147483647, came 0
+
         "log":"7"
         "log":"7","log":"8"
         t:1: draw: expected each field once, "log" came again

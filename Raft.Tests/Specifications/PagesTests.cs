@@ -1,0 +1,64 @@
+using Raft.Coyote.Mutants;
+using Raft.Coyote.Scenarios;
+using Raft.Tests.Architecture;
+
+namespace Raft.Tests.Specifications;
+
+/// <summary>The pages of specs name only mutants and scenarios that there are.</summary>
+public class PagesTests
+{
+    [Fact]
+    public void Every_mutant_of_a_property_is_in_the_catalogue()
+    {
+        var mutants = MutantsOfProperties(Page("PROPERTIES.md"));
+        Assert.NotEmpty(mutants);
+        Assert.All(mutants, mutant => Assert.NotNull(Catalogue.Find(mutant)));
+    }
+
+    [Fact]
+    public void Every_mutant_that_shows_a_claim_is_in_the_catalogue()
+    {
+        var mutants = NamesAfter("raft mutants run ", Page("CLAIMS.md"));
+        Assert.NotEmpty(mutants);
+        Assert.All(mutants, mutant => Assert.NotNull(Catalogue.Find(mutant)));
+    }
+
+    [Fact]
+    public void Every_scenario_that_shows_a_claim_is_there()
+    {
+        var scenarios = NamesAfter("raft check ", Page("CLAIMS.md"));
+        Assert.NotEmpty(scenarios);
+        Assert.All(scenarios, scenario => Assert.NotNull(AllScenarios.Find(scenario)));
+    }
+
+    [Fact]
+    public void Names_are_read_from_every_command_of_a_line_up_to_its_options()
+    {
+        const string Line = "| a claim | `raft check one two --property \"A B\"`; `raft mutants run three`; `raft check four` |";
+        Assert.Equal(["one", "two", "four"], NamesAfter("raft check ", Line));
+        Assert.Equal(["three"], NamesAfter("raft mutants run ", Line));
+    }
+
+    [Fact]
+    public void The_mutant_of_a_property_is_read_from_the_fifth_column() =>
+        Assert.Equal(["five"], MutantsOfProperties("| Head |\n|---|\n| one | two | three | four | five | six |\n"));
+
+    private static string Page(string name) => File.ReadAllText(Path.Combine(Repository.Root, "specs", name));
+
+    /// <summary>The fifth column of the table, below its head and the rule under that.</summary>
+    private static string[] MutantsOfProperties(string page) =>
+    [
+        .. page.ReplaceLineEndings("\n").Split('\n')
+            .Where(line => line.StartsWith('|'))
+            .Skip(2)
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[5]),
+    ];
+
+    /// <summary>The names that follow a command, wherever a page quotes it: all that stands before its first option.</summary>
+    private static string[] NamesAfter(string command, string page) =>
+    [
+        .. page.Split('`')
+            .Where(quoted => quoted.StartsWith(command, StringComparison.Ordinal))
+            .SelectMany(quoted => quoted[command.Length..].Split(" --")[0].Split(' ')),
+    ];
+}
