@@ -63,8 +63,9 @@ public sealed class CoyoteDriver
     }
 
     /// <summary>
-    /// Coyote ends an unfair schedule after the first number of steps, a fair one after the second; every scenario ends long before.
-    /// A strategy that turns fair (fair-pct) does so after the first: early enough for what must happen once faults are over.
+    /// Coyote ends an unfair schedule after the first number of steps, a fair one after the second; every scenario ends long
+    /// before. A strategy that turns fair (fair-pct) does so after the first: early enough for what must happen once faults
+    /// are over.
     /// </summary>
     private static Configuration Configuration(bool isFair) => Microsoft.Coyote.Configuration.Create()
         .WithTelemetryEnabled(false)
