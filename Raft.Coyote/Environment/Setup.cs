@@ -13,7 +13,15 @@ namespace Raft.Coyote.Environment;
 /// <param name="Heals">Whether faults end, after <paramref name="MaxEvents"/>, and the run goes on to see that all ends well.</param>
 /// <param name="StaysDown">The server that goes down when faults end and never comes back; null when all come back.</param>
 public sealed record Setup(
-    int Servers, Options Options, Faults Faults, Sequence<Sequence<Command>> Plans, int Attempts, Pace Pace, int MaxEvents, bool Heals = false, ServerId? StaysDown = null);
+    int Servers, Options Options, Faults Faults, Sequence<Sequence<Command>> Plans, int Attempts, Pace Pace, int MaxEvents, bool Heals = false, ServerId? StaysDown = null)
+{
+    /// <summary>The world in which the run begins.</summary>
+    public World Start()
+    {
+        var clients = Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), plan, Attempts));
+        return World.Of(Servers, [.. clients], Faults);
+    }
+}
 
 /// <summary>
 /// How fast the parts move, counted in protocol events handled anywhere: the only clock of a run. These are lengths that chance draws around; when
