@@ -80,7 +80,8 @@ public static class EventReplay
 
     private static Misfit Differ(int number, Happening expected, Happening came)
     {
-        var (told, done) = expected is Handled a && came is Handled b && a.Server == b.Server && a.Input == b.Input ? FirstDifference(a, b) : (null, null);
+        var isSameInput = expected is Handled a && came is Handled b && a.Server == b.Server && a.Input == b.Input;
+        var (told, done) = isSameInput ? FirstDifference((Handled)expected, (Handled)came) : (null, null);
         return told is null
             ? new Misfit(number, Describe(expected), $"what comes is \"{Describe(came)}\"")
             : new Misfit(number, $"{Describe(expected)}, {told}", $"it is {done}");

@@ -119,7 +119,8 @@ public class EventReplayTests
             Assert.Equal(first + 1, misfit?.Number ?? 0);
         }
 
-        static bool IsFault(Happening happening) => happening is Crashed or Paused or Doubled or Partitioned or Handled { Crash: not null } or Lost;
+        static bool IsFault(Happening happening) =>
+            happening is Crashed or Paused or Doubled or Partitioned or Handled { Crash: not null } or Lost;
     }
 
     [Fact]
