@@ -23,7 +23,15 @@ public sealed record Setup(
     Pace Pace,
     int MaxEvents,
     bool Heals = false,
-    ServerId? StaysDown = null);
+    ServerId? StaysDown = null)
+{
+    /// <summary>The world in which the run begins.</summary>
+    public World Start()
+    {
+        var clients = Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), plan, Attempts));
+        return World.Of(Servers, [.. clients], Faults);
+    }
+}
 
 /// <summary>
 /// How fast the parts move, counted in protocol events handled anywhere: the only clock of a run. These are lengths that chance

@@ -18,18 +18,23 @@ public sealed class CoyoteDriver
 {
     private readonly Scenario scenario;
     private readonly Subject subject;
+    private readonly Action<Stage>? onSchedule;
     private readonly Tally tally = new();
     private readonly ulong[] prints = new ulong[TraceFormat.MostServers + 1];
     private Stage? stage;
     private Judge? judge;
     private Setup? setup;
 
-    private CoyoteDriver(Scenario scenario, Subject subject) => (this.scenario, this.subject) = (scenario, subject);
+    private CoyoteDriver(Scenario scenario, Subject subject, Action<Stage>? onSchedule = null) =>
+        (this.scenario, this.subject, this.onSchedule) = (scenario, subject, onSchedule);
 
     /// <summary>Runs a block of schedules, to its end or to the first violation.</summary>
-    public static BlockResult Run(Block block, Subject subject)
+    /// <param name="block">The block.</param>
+    /// <param name="subject">What is the same for all blocks.</param>
+    /// <param name="onSchedule">Is shown the stage of each schedule once it ended.</param>
+    public static BlockResult Run(Block block, Subject subject, Action<Stage>? onSchedule = null)
     {
-        var driver = new CoyoteDriver(block.Scenario, subject);
+        var driver = new CoyoteDriver(block.Scenario, subject, onSchedule);
         var configuration = block.Strategy.Choose(Configuration(block.Strategy.IsFair))
             .WithTestingIterations((uint)block.Schedules)
             .WithRandomGeneratorSeed(block.EngineSeed(subject.Seed));
@@ -151,6 +156,11 @@ public sealed class CoyoteDriver
         foreach (var (property, count) in judge?.Exercised ?? [])
         {
             tally.Exercise(property, count);
+        }
+
+        if (stage is not null)
+        {
+            onSchedule?.Invoke(stage);
         }
     }
 

@@ -1,4 +1,5 @@
 using Raft.Core.Protocol;
+using Raft.Coyote.Environment.Actors;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
@@ -17,10 +18,11 @@ internal static class Runs
     public static MutantReport Of(string mutant, long schedules, params string[] judged) =>
         MutantRun.Run(Catalogue.Find(mutant)!, Request(schedules, judged: judged), workers: 2, _ => { }, CancellationToken.None);
 
-    public static BlockResult Block(string scenario, string strategy, int schedules, long seed = 1, Func<Options, Rules>? rules = null)
+    public static BlockResult Block(
+        string scenario, string strategy, int schedules, long seed = 1, Func<Options, Rules>? rules = null, Action<Stage>? onSchedule = null)
     {
         var subject = Request(schedules, seed).Subject;
         var block = new Block(AllScenarios.Find(scenario)!, Strategy.Find(strategy)!, 0, 0, schedules);
-        return CoyoteDriver.Run(block, rules is null ? subject : subject with { Rules = rules });
+        return CoyoteDriver.Run(block, rules is null ? subject : subject with { Rules = rules }, onSchedule);
     }
 }

@@ -27,8 +27,7 @@ public sealed class Stage
         (this.runtime, this.tell, this.isSatisfied) = (runtime, tell, isSatisfied);
         (Setup, Rules) = (setup, rules);
         Dice = new CoyoteDice(runtime);
-        var clients = setup.Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), plan, setup.Attempts));
-        World = World.Of(setup.Servers, [.. clients], setup.Faults);
+        World = setup.Start();
         Alarms = new Alarms(this);
     }
 
