@@ -13,7 +13,7 @@ namespace Raft.Coyote.Commands;
 internal sealed class CheckCommand
 {
     /// <summary>How many schedules there are in all when nobody says: about a minute on two cores.</summary>
-    private const long UsualSchedules = 15_000;
+    private const long UsualSchedules = 9_000;
 
     /// <summary>So many events take a schedule nowhere near the number of steps at which Coyote would end it.</summary>
     private const int MostEvents = 400;
