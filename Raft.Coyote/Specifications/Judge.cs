@@ -39,6 +39,9 @@ public sealed class Judge
     /// <summary>The first violation of the run; null while there is none.</summary>
     public Violation? Violation { get; private set; }
 
+    /// <summary>The violation of a run that ends here while something must still happen; null when nothing must.</summary>
+    public Violation? EndedHot() => Array.Find(liveness, property => !property.IsSatisfied)?.EndedHot();
+
     /// <summary>Judges one happening.</summary>
     /// <param name="number">Its number in the run, from 1.</param>
     /// <param name="happening">What happened.</param>
