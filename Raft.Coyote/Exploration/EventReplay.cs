@@ -31,12 +31,14 @@ public sealed class EventReplay
     private readonly IReadOnlyList<Happening> story;
     private readonly Rules rules;
     private readonly Judge? judge;
+    private readonly Action<World, Move, Turn>? onMove;
     private World world;
     private bool areFaultsOver;
     private int told;
 
-    private EventReplay(World start, IReadOnlyList<Happening> story, Rules rules, Judge? judge) =>
-        (world, this.story, this.rules, this.judge) = (start, story, rules, judge);
+    private EventReplay(
+        World start, IReadOnlyList<Happening> story, Rules rules, Judge? judge = null, Action<World, Move, Turn>? onMove = null) =>
+        (world, this.story, this.rules, this.judge, this.onMove) = (start, story, rules, judge, onMove);
 
     /// <summary>
     /// Replays a story in the world in which it began, to its end or to the first happening that does not fit. It never throws on
@@ -46,17 +48,23 @@ public sealed class EventReplay
     /// <param name="story">What happened. It may end amid a step, as a run does that a violation ends.</param>
     /// <param name="rules">The rules that the servers run.</param>
     public static EventReplayReport Run(World start, IReadOnlyList<Happening> story, Rules rules) =>
-        new EventReplay(start, story, rules, judge: null).Run();
+        new EventReplay(start, story, rules).Run();
 
     /// <summary>
     /// Replays the events of a trace and judges them, to the first property that falls. It needs to know of no budgets and no plans: what came tells
     /// what was wanted.
     /// </summary>
-    public static EventReplayReport Run(Trace trace, Rules rules, IReadOnlySet<string>? judged)
+    /// <param name="trace">The trace.</param>
+    /// <param name="rules">The rules that the servers run.</param>
+    /// <param name="judged">The properties that judge; null for all.</param>
+    /// <param name="onMove">Is shown each move that fits, with the world before it and what it led to.</param>
+    public static EventReplayReport Run(
+        Trace trace, Rules rules, IReadOnlySet<string>? judged, Action<World, Move, Turn>? onMove = null)
     {
         var header = trace.Header;
         var judge = new Judge(ServerSet.FirstServers(header.Servers), judged);
-        return new EventReplay(FreeWorld.Start(header.Servers, header.Clients), trace.Happenings.Items, rules, judge).Run();
+        var start = FreeWorld.Start(header.Servers, header.Clients);
+        return new EventReplay(start, trace.Happenings.Items, rules, judge, onMove).Run();
     }
 
     private EventReplayReport Run()
@@ -95,7 +103,13 @@ public sealed class EventReplay
             (areFaultsOver, world) = (true, world.WithOneThatStaysDown());
         }
 
-        return turn.Happenings.Count == 0 ? new Misfit(told + 1, Describe(next), "nothing happens") : Compare(turn);
+        var misfit = turn.Happenings.Count == 0 ? new Misfit(told + 1, Describe(next), "nothing happens") : Compare(turn);
+        if (misfit is null)
+        {
+            onMove?.Invoke(before, move, turn);
+        }
+
+        return misfit;
     }
 
     /// <summary>

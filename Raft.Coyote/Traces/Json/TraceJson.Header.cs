@@ -11,6 +11,7 @@ internal sealed partial class TraceJson
     [
         "kind", "format", "product", "scenario", "servers", "clients", "options", "draw", "driver",
         "strategy", "seed", "schedule", "mutant", "property", "violation", "events", "steps",
+        "shrunkFrom",
     ];
 
     private static readonly string[] OptionFields =
@@ -37,6 +38,7 @@ internal sealed partial class TraceJson
         Write(json, header.Violation);
         json.WriteNumber("events", events);
         json.WriteNumber("steps", header.Steps);
+        WriteOrNone(json, "shrunkFrom", header.ShrunkFrom);
         json.WriteEndObject();
     }
 
@@ -74,7 +76,8 @@ internal sealed partial class TraceJson
             fields["schedule"].Number(0, long.MaxValue),
             ReadTextOrNone(fields["mutant"]),
             ReadViolation(fields["property"], fields["violation"], events),
-            fields["steps"].Number(0, long.MaxValue));
+            fields["steps"].Number(0, long.MaxValue),
+            ReadShrunkFrom(fields["shrunkFrom"], events));
         return (header, events);
     }
 
@@ -152,6 +155,10 @@ internal sealed partial class TraceJson
         var facts = ReadAll(fields["facts"], fact => ReadFact(fact, events));
         return new Violation(property.Text(), fields["explanation"].Text(), facts);
     }
+
+    /// <summary>Shrinking never makes a trace longer.</summary>
+    private static int? ReadShrunkFrom(JsonValue value, int events) =>
+        value.IsNull ? null : value.Number(events, TraceFormat.MostEvents);
 
     private static Fact ReadFact(JsonValue value, int events)
     {

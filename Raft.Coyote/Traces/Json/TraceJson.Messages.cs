@@ -59,21 +59,21 @@ internal sealed partial class TraceJson
         if (reply.Conflict is { } conflict)
         {
             json.WriteStartObject("conflict");
-            WriteTermOrNone(json, conflict.Term);
+            WriteOrNone(json, "term", conflict.Term);
             json.WriteNumber("firstIndex", conflict.FirstIndex);
             json.WriteEndObject();
         }
     }
 
-    private static void WriteTermOrNone(Utf8JsonWriter json, long? term)
+    private static void WriteOrNone(Utf8JsonWriter json, string name, long? number)
     {
-        if (term is null)
+        if (number is null)
         {
-            json.WriteNull("term");
+            json.WriteNull(name);
         }
         else
         {
-            json.WriteNumber("term", term.Value);
+            json.WriteNumber(name, number.Value);
         }
     }
 
