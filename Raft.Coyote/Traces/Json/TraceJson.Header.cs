@@ -11,7 +11,7 @@ internal sealed partial class TraceJson
     [
         "kind", "format", "product", "scenario", "servers", "clients", "options", "draw", "driver",
         "strategy", "seed", "schedule", "mutant", "property", "violation", "events", "steps",
-        "shrunkFrom",
+        "shrunkFrom?",
     ];
 
     private static readonly string[] OptionFields =
@@ -38,7 +38,11 @@ internal sealed partial class TraceJson
         Write(json, header.Violation);
         json.WriteNumber("events", events);
         json.WriteNumber("steps", header.Steps);
-        WriteOrNone(json, "shrunkFrom", header.ShrunkFrom);
+        if (header.ShrunkFrom is { } before)
+        {
+            json.WriteNumber("shrunkFrom", before);
+        }
+
         json.WriteEndObject();
     }
 
@@ -77,7 +81,7 @@ internal sealed partial class TraceJson
             ReadTextOrNone(fields["mutant"]),
             ReadViolation(fields["property"], fields["violation"], events),
             fields["steps"].Number(0, long.MaxValue),
-            ReadShrunkFrom(fields["shrunkFrom"], events));
+            fields.Optional("shrunkFrom")?.Number(events, TraceFormat.MostEvents));
         return (header, events);
     }
 
@@ -155,10 +159,6 @@ internal sealed partial class TraceJson
         var facts = ReadAll(fields["facts"], fact => ReadFact(fact, events));
         return new Violation(property.Text(), fields["explanation"].Text(), facts);
     }
-
-    /// <summary>Shrinking never makes a trace longer.</summary>
-    private static int? ReadShrunkFrom(JsonValue value, int events) =>
-        value.IsNull ? null : value.Number(events, TraceFormat.MostEvents);
 
     private static Fact ReadFact(JsonValue value, int events)
     {

@@ -59,21 +59,21 @@ internal sealed partial class TraceJson
         if (reply.Conflict is { } conflict)
         {
             json.WriteStartObject("conflict");
-            WriteOrNone(json, "term", conflict.Term);
+            WriteTermOrNone(json, conflict.Term);
             json.WriteNumber("firstIndex", conflict.FirstIndex);
             json.WriteEndObject();
         }
     }
 
-    private static void WriteOrNone(Utf8JsonWriter json, string name, long? number)
+    private static void WriteTermOrNone(Utf8JsonWriter json, long? term)
     {
-        if (number is null)
+        if (term is null)
         {
-            json.WriteNull(name);
+            json.WriteNull("term");
         }
         else
         {
-            json.WriteNumber(name, number.Value);
+            json.WriteNumber("term", term.Value);
         }
     }
 
