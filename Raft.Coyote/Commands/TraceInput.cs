@@ -39,6 +39,7 @@ internal sealed record TraceInput(string File, Trace Trace, Func<Options, Rules>
         }
     }
 
-    private static Func<Options, Rules> RulesOf(string? mutant) =>
+    /// <summary>Makes the rules of a mutant, or the real ones.</summary>
+    public static Func<Options, Rules> RulesOf(string? mutant) =>
         mutant is null ? options => new Rules(options) : Names.Mutant(mutant).Rules;
 }

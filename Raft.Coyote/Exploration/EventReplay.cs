@@ -20,7 +20,15 @@ public sealed record Misfit(int Number, string Expected, string Came)
 /// <param name="Events">How many happenings came as told.</param>
 /// <param name="Misfit">Where story and rules part; null when all of it is a run of the world.</param>
 /// <param name="Violation">The property that fell, if one did; the story ends there.</param>
-public sealed record EventReplayReport(World World, int Events, Misfit? Misfit, Violation? Violation = null);
+public sealed record EventReplayReport(World World, int Events, Misfit? Misfit, Violation? Violation = null)
+{
+    /// <summary>Why this is not how a run of the same story ended; null when it is.</summary>
+    /// <param name="other">The world at the end of that run.</param>
+    public string? WhyNotAs(World other) => Misfit?.ToString() ?? World.Servers.Members
+        .Where(server => World[server] != other[server])
+        .Select(server => $"in the end {server} is {other[server]}, and on the rules alone {World[server]}")
+        .FirstOrDefault();
+}
 
 /// <summary>
 /// Replays a story on the rules alone, without Coyote: each happening is turned into the move that brings it about, the move is done in the

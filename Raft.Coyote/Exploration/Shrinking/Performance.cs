@@ -5,7 +5,7 @@ using Raft.Coyote.Specifications;
 namespace Raft.Coyote.Exploration.Shrinking;
 
 /// <summary>Does a script in a world that charges nothing, and judges what happens, until a property falls or nothing is left to do.</summary>
-internal sealed class Performance
+internal sealed partial class Performance
 {
     /// <summary>A crash after all effects of a step, however many there are.</summary>
     public const int AllEffects = int.MaxValue;
@@ -13,14 +13,15 @@ internal sealed class Performance
     private readonly Script script;
     private readonly Rules rules;
     private readonly Judge judge;
+    private readonly string? eventually;
     private readonly List<Act> done = [];
     private readonly List<Happening> story = [];
     private readonly int[] begunAt;
     private bool areFaultsOver;
 
-    private Performance(Script script, Rules rules, IReadOnlySet<string>? judged)
+    private Performance(Script script, Rules rules, IReadOnlySet<string>? judged, string? eventually)
     {
-        (this.script, this.rules) = (script, rules);
+        (this.script, this.rules, this.eventually) = (script, rules, eventually);
         judge = new Judge(ServerSet.FirstServers(script.Servers), judged);
         World = FreeWorld.Start(script.Servers, script.Clients);
         begunAt = new int[script.Acts.Items.Select(act => act.Id).DefaultIfEmpty(0).Max() + 1];
@@ -42,10 +43,12 @@ internal sealed class Performance
     /// <param name="script">The script.</param>
     /// <param name="rules">The rules that the servers run.</param>
     /// <param name="judged">The properties that judge; null for all.</param>
-    /// <param name="tail">How the run goes on when faults are over and all was done; null when it ends there.</param>
-    public static Performance Of(Script script, Rules rules, IReadOnlySet<string>? judged, Action<Performance>? tail = null)
+    /// <param name="eventually">
+    /// What must happen once faults are over: the run goes on without them when all was done, to see whether it does. Null when it ends there.
+    /// </param>
+    public static Performance Of(Script script, Rules rules, IReadOnlySet<string>? judged, string? eventually = null)
     {
-        var performance = new Performance(script, rules, judged);
+        var performance = new Performance(script, rules, judged, eventually);
         foreach (var act in script.Acts)
         {
             if (performance.Violation is not null)
@@ -56,22 +59,19 @@ internal sealed class Performance
             performance.Do(act);
         }
 
-        if (performance.Violation is null && tail is not null)
+        if (performance.Violation is null && eventually is not null)
         {
-            tail(performance);
-            performance.Violation ??= performance.judge.EndedHot();
+            performance.GoOn();
         }
 
         return performance;
     }
 
-    /// <summary>Whether all that must happen once faults are over did.</summary>
-    public bool IsAllWell => judge.Liveness.All(property => property.IsSatisfied);
+    private void Do(Move move) => Take(move, World.Apply(move, rules));
 
-    /// <summary>Does a move, and tells the judge what happens.</summary>
-    public void Do(Move move)
+    /// <summary>A move was made: tells the judge what happened.</summary>
+    private void Take(Move move, Turn turn)
     {
-        var turn = World.Apply(move, rules);
         World = turn.World;
         if (move is EndFaults)
         {

@@ -26,7 +26,10 @@ internal static class Renaming
     public static Script InOrder(this Script script)
     {
         var servers = Order(script.Acts.Items.SelectMany(act => act.Servers).Select(server => server.Number), script.Servers);
-        var clients = Order(script.Acts.Items.Select(act => act.Client?.Number ?? 0).Where(number => number > 0), script.Clients);
+        var clients = Order(
+            script.Acts.Items.Select(act => act.Client).OfType<ClientId>().Concat(script.Wants.Items.Select(want => want.Client))
+                .Select(client => client.Number),
+            script.Clients);
         return script.Rename(number => servers[number]).RenameClients(number => clients[number], script.Clients);
     }
 
@@ -49,7 +52,12 @@ internal static class Renaming
     private static Script RenameClients(this Script script, Func<int, int?> map, int clients)
     {
         ClientId? Map(ClientId client) => map(client.Number) is { } number ? new ClientId(number) : null;
-        return script.Select(act => Rename(act.Move, Map) is { } move ? act with { Move = move } : null) with { Clients = clients };
+        var wants = script.Wants.Items.Select(want => Map(want.Client) is { } client ? want with { Client = client } : null);
+        return script.Select(act => Rename(act.Move, Map) is { } move ? act with { Move = move } : null) with
+        {
+            Clients = clients,
+            Wants = [.. wants.OfType<Want>()],
+        };
     }
 
     private static Move? Rename(Move move, Func<ServerId, ServerId?> map) => move switch

@@ -10,29 +10,33 @@ internal sealed class ScriptReader
     private readonly List<Act> acts = [];
     private readonly Dictionary<int, int> actAt = [];
     private readonly Dictionary<int, Handled> steps = [];
+    private readonly List<Want> wants = [];
+    private readonly Dictionary<ClientId, Command> unanswered = [];
+    private bool areFaultsOver;
     private World end;
 
     private ScriptReader(World start) => end = start;
 
     /// <summary>Reads a trace.</summary>
-    /// <returns>The script; and where the rules cannot follow the trace, when they cannot.</returns>
-    public static (Script Script, EventReplayReport Replay) Read(Trace trace, Rules rules, IReadOnlySet<string>? judged)
+    /// <returns>
+    /// The scripts that may show the same, the simplest first: what was done before faults were over, which is all when they never are; then all. And
+    /// what came of the replay; the rules may not be able to follow the trace.
+    /// </returns>
+    public static (IReadOnlyList<Script> Scripts, EventReplayReport Replay) Read(Trace trace, Rules rules, IReadOnlySet<string>? judged)
     {
         var header = trace.Header;
         var reader = new ScriptReader(FreeWorld.Start(header.Servers, header.Clients));
         var replay = EventReplay.Run(trace, rules, judged, reader.Take);
-        return (new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], reader.StaysDown), replay);
+        var all = new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], [], reader.StaysDown);
+        return (reader.areFaultsOver ? [reader.BeforeFaultsWereOver(all), all] : [all], replay);
     }
 
-    /// <summary>The server that is down when faults are over and the story ends.</summary>
-    private ServerId? StaysDown
-    {
-        get
-        {
-            var areFaultsOver = acts.Any(act => act.Move is EndFaults);
-            return areFaultsOver ? end.Servers.Members.Where(server => end[server].Condition == Condition.Down).Cast<ServerId?>().FirstOrDefault() : null;
-        }
-    }
+    private Script BeforeFaultsWereOver(Script all) =>
+        all with { Acts = [.. acts.TakeWhile(act => act.Move is not EndFaults)], Wants = [.. wants] };
+
+    /// <summary>The server that is down when the story ends.</summary>
+    private ServerId? StaysDown =>
+        !areFaultsOver ? null : end.Servers.Members.Where(server => end[server].Condition == Condition.Down).Cast<ServerId?>().FirstOrDefault();
 
     private void Take(World before, Move move, Turn turn)
     {
@@ -40,10 +44,29 @@ internal sealed class ScriptReader
         var act = Read(before, move, turn.Happenings[0]);
         actAt[number] = act.Id;
         acts.Add(act);
+        TakeWant(turn.Happenings[0]);
         end = turn.World;
         if (turn.Happenings[0] is Handled handled)
         {
             steps[number] = handled;
+        }
+    }
+
+    /// <summary>A client that asks again for what it had no answer to comes to want nothing new.</summary>
+    private void TakeWant(Happening happening)
+    {
+        switch (happening)
+        {
+            case FaultsOver:
+                areFaultsOver = true;
+                break;
+            case Called { Request.Client: var client } called:
+                wants.AddRange(areFaultsOver && unanswered.GetValueOrDefault(client) != called.Command ? [new Want(client, called.Command)] : []);
+                unanswered[client] = called.Command;
+                break;
+            case Returned { Answer: Applied } returned:
+                unanswered.Remove(returned.Request.Client);
+                break;
         }
     }
 

@@ -1,3 +1,5 @@
+using Raft.Coyote.Environment;
+
 namespace Raft.Coyote.Exploration.Shrinking;
 
 /// <summary>What is tried.</summary>
@@ -47,12 +49,29 @@ public sealed partial class Shrinker
         }
     }
 
+    /// <summary>Without what a client comes to want; or it asks for it only once faults are over; or nothing is done after they are.</summary>
+    private void FewerWants()
+    {
+        TryAll(() => Enumerable.Range(0, Script.Wants.Count).Select(position => Script with { Wants = Script.Wants.RemoveAt(position) }));
+        if (eventually is not null)
+        {
+            Try(Script with { Acts = [.. Script.Acts.Items.TakeWhile(act => act.Move is not EndFaults)] });
+            TryAll(() => Script.Acts.Items.Where(act => act.Move is Call).Select(AskingLater));
+        }
+    }
+
+    private Script AskingLater(Act act)
+    {
+        var want = new Want(((Call)act.Move).Client, act.Command!);
+        return Script with { Acts = [.. Script.Acts.Items.Where(each => each != act)], Wants = [want, .. Script.Wants] };
+    }
+
     private void SimplerActs()
     {
         TryAll(() => Simplification.UsualOptions(Script));
         TryAll(() => EachAct(Simplification.PlainerCrashes));
         Try(Simplification.PlainCommands(Script));
-        TryAll(() => EachAct(Simplification.SimplerCommands));
+        TryAll(() => Simplification.SimplerCommands(Script));
         Try(Simplification.NumberedValues(Script));
     }
 

@@ -1,4 +1,5 @@
 using Raft.Core.Protocol;
+using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration.Shrinking;
@@ -39,6 +40,7 @@ public sealed partial class Shrinker
     private readonly IReadOnlySet<string>? judged;
     private readonly string property;
     private readonly long budget;
+    private readonly string? eventually;
     private Performance best;
     private Weight weight;
     private long replayed;
@@ -47,9 +49,15 @@ public sealed partial class Shrinker
     {
         (best, weight) = (start, Weight.Of(start.Done));
         (this.property, this.rules, this.judged, this.budget) = (property, rules, judged, budget);
+        eventually = Eventually(property);
     }
 
+    private const string EndsWell = "it takes more than that faults are over: when it goes on fairly in the plainest way, all ends well";
+
     private Script Script => best.Done;
+
+    /// <summary>The property, if it says what must happen eventually.</summary>
+    private static string? Eventually(string property) => Properties.Liveness().Any(each => each.Name == property) ? property : null;
 
     private bool IsSpent => replayed >= budget;
 
@@ -67,10 +75,15 @@ public sealed partial class Shrinker
             return new ShrinkReport(ShrinkOutcome.DoesNotFit, null, replay.Events, misfit.ToString());
         }
 
-        var start = Performance.Of(script, rules(script.Options), judged);
-        if (start.Violation?.Property != property)
+        if (replay.Violation?.Property != property)
         {
-            return new ShrinkReport(ShrinkOutcome.Gone, null, replay.Events, start.Violation?.Property);
+            return new ShrinkReport(ShrinkOutcome.Gone, null, replay.Events, replay.Violation?.Property);
+        }
+
+        var starts = script.Select(each => Performance.Of(each, rules(each.Options), judged, Eventually(property)));
+        if (starts.FirstOrDefault(each => each.Violation?.Property == property) is not { } start)
+        {
+            return new ShrinkReport(ShrinkOutcome.Gone, null, replay.Events, EndsWell);
         }
 
         var shrinker = new Shrinker(start, property, rules, judged, budget);
@@ -91,6 +104,7 @@ public sealed partial class Shrinker
             FewerClients();
             FewerActs();
             FewerActsTogether();
+            FewerWants();
             SimplerActs();
             InOrder();
         }
@@ -101,12 +115,12 @@ public sealed partial class Shrinker
     /// <summary>Keeps a script if the same property falls in it and it is lighter.</summary>
     private bool Try(Script candidate)
     {
-        if (IsSpent)
+        if (IsSpent || !candidate.IsSensible)
         {
             return false;
         }
 
-        var tried = Performance.Of(candidate, rules(candidate.Options), judged);
+        var tried = Performance.Of(candidate, rules(candidate.Options), judged, eventually);
         replayed += tried.Story.Count;
         var isLighter = tried.Violation?.Property == property && Weight.Of(tried.Done).CompareTo(weight) < 0;
         if (isLighter)

@@ -41,28 +41,41 @@ internal static class Simplification
     public static Script PlainCommands(Script script)
     {
         var values = 0;
-        return script.Select(act => act.Command is null ? act : act with { Command = new Put(Key, Number(++values)) });
+        return script.SelectCommands(_ => new Put(Key, Number(++values)));
     }
 
-    /// <summary>An act with a simpler command, the simplest first.</summary>
-    public static IEnumerable<Act> SimplerCommands(Act act) => act.Command switch
+    /// <summary>The script with one command simpler, the simplest first.</summary>
+    public static IEnumerable<Script> SimplerCommands(Script script)
     {
-        null or Put { Key: Key } => [],
-        Put put => [act with { Command = put with { Key = Key } }],
-        Get => [act with { Command = new Put(Key, "new") }, act with { Command = new Get(Key) }],
-        Append append => [act with { Command = new Put(Key, append.Value) }, act with { Command = new Get(Key) }],
-        CompareAndSet swap => [act with { Command = new Put(Key, swap.Value) }, act with { Command = new Get(Key) }],
-        _ => [],
-    };
+        var commands = script.Commands.ToList();
+        for (var position = 0; position < commands.Count; position++)
+        {
+            foreach (var simpler in Simpler(commands[position]))
+            {
+                var number = 0;
+                yield return script.SelectCommands(command => number++ == position ? simpler : command);
+            }
+        }
+    }
 
     /// <summary>The script with its values numbered in the order in which they come up: the same value has the same number.</summary>
     public static Script NumberedValues(Script script)
     {
         var numbers = new Dictionary<string, string>();
-        return script.Select(act => act with { Command = act.Command is { } command ? Numbered(command, numbers) : null });
+        return script.SelectCommands(command => Numbered(command, numbers));
     }
 
     private const string Key = "x";
+
+    private static IEnumerable<Command> Simpler(Command command) => command switch
+    {
+        Put { Key: Key } => [],
+        Put put => [put with { Key = Key }],
+        Get => [new Put(Key, "new"), new Get(Key)],
+        Append append => [new Put(Key, append.Value), new Get(Key)],
+        CompareAndSet swap => [new Put(Key, swap.Value), new Get(Key)],
+        _ => [],
+    };
 
     private static Command Numbered(Command command, Dictionary<string, string> numbers) => command switch
     {

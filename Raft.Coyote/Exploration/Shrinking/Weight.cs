@@ -22,12 +22,19 @@ internal sealed class Weight : IComparable<Weight>
 
     private Weight(Script script)
     {
-        numbers.AddRange([script.Acts.Count, script.Servers, script.StaysDown is null ? 0 : 1, script.Clients, Unusual(script.Options)]);
+        numbers.AddRange([script.Acts.Count + script.Wants.Count, script.Acts.Count, script.Servers]);
+        numbers.AddRange([script.StaysDown is null ? 0 : 1, script.Clients, Unusual(script.Options)]);
         numbers.Add(script.Acts.Items.Sum(act => CrashWeight(act.Crash)));
-        numbers.Add(script.Acts.Items.Sum(act => KindOf(act.Command)));
+        numbers.Add(script.Commands.Sum(KindOf));
         foreach (var act in script.Acts)
         {
             Add(act);
+        }
+
+        foreach (var want in script.Wants)
+        {
+            numbers.Add(want.Client.Number);
+            Add(want.Command);
         }
 
         numbers.Add(script.StaysDown?.Number ?? 0);
@@ -81,7 +88,7 @@ internal sealed class Weight : IComparable<Weight>
         _ => (null, null, null),
     };
 
-    private static long KindOf(Command? command) => command switch
+    private static long KindOf(Command command) => command switch
     {
         Get => 1,
         Append => 2,
