@@ -13,11 +13,16 @@ internal sealed partial class Performance
     /// <summary>How many events a cluster without faults may take until all is well: many times what it needs.</summary>
     private const int EnoughEvents = 400;
 
+    /// <summary>So many events are told of a world that never comes to be as it was.</summary>
+    private const int ToldEvents = 30;
+
     /// <summary>How many more it may take until a client that has given up asks again.</summary>
     private const int MoreEvents = 100;
 
     private readonly OldestFirst dice = new();
     private Ending? ending;
+    private Ending? longEnough;
+    private int askedAt;
 
     /// <summary>Where the story may end, and how.</summary>
     private sealed record Ending(int Events, Violation Violation);
@@ -31,12 +36,13 @@ internal sealed partial class Performance
 
         var unanswered = World.Clients.Items.Select(client => client.Waiting is null ? client.Plan : []).ToList();
         World = World with { Clients = [.. World.Clients.Items.Select(WantingNothingNew)] };
-        if (!IsNothingWanted(unanswered))
+        if (!IsNothingWanted(unanswered) && !(IsQuiet && Leader is not null))
         {
             Continue(EnoughEvents, () => (IsQuiet && Leader is not null) || IsAsItWas());
         }
 
         AskAgain(unanswered);
+        askedAt = story.Count;
         seen.Clear();
         Continue(EnoughEvents, IsAllDone);
         Conclude();
@@ -88,7 +94,12 @@ internal sealed partial class Performance
     /// <summary>Looks after each move whether the story may end here; goes on even so, for it must not end well after all.</summary>
     private bool IsAllDone()
     {
-        ending ??= IsHot && IsAsItWas() ? EndHere($"all is as it was at #{seenAt}, and can go on so for ever") : null;
+        if (ending is null && IsHot && IsAsItWas())
+        {
+            ending = EndHere($"all is as it was at #{seenAt}, and can go on so for ever");
+        }
+
+        longEnough ??= IsHot && IsQuiet && story.Count > askedAt + ToldEvents ? EndHere("so it goes on, and there is no end to it in sight") : null;
         return World.Clients.Items.All(client => client.IsDone) && judge.EndedHot() is null;
     }
 
@@ -110,7 +121,7 @@ internal sealed partial class Performance
 
         if (Violation is null && IsHot)
         {
-            ending ??= EndHere("there is no end to it in sight");
+            ending ??= longEnough ?? EndHere("there is no end to it in sight");
             Violation = ending.Violation;
             story.RemoveRange(ending.Events, story.Count - ending.Events);
         }

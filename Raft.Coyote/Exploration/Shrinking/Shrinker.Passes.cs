@@ -30,7 +30,7 @@ public sealed partial class Shrinker
     /// <summary>Without longer parts first, then without shorter ones, down to single acts; from the end on, for what comes late causes less.</summary>
     private void FewerActs()
     {
-        for (var size = Script.Acts.Count / 2; size >= 1; size /= 2)
+        for (var size = Math.Max(1, Script.Acts.Count / 2); size >= 1; size /= 2)
         {
             for (var first = Script.Acts.Count - size; first >= 0 && !IsSpent; first = Math.Min(first, Script.Acts.Count) - size)
             {
@@ -68,7 +68,7 @@ public sealed partial class Shrinker
 
     private void SimplerActs()
     {
-        TryAll(() => Simplification.UsualOptions(Script));
+        TryAll(() => Simplification.OtherOptions(Script));
         TryAll(() => EachAct(Simplification.PlainerCrashes));
         Try(Simplification.PlainCommands(Script));
         TryAll(() => Simplification.SimplerCommands(Script));

@@ -47,7 +47,7 @@ public sealed partial class Shrinker
 
     private Shrinker(Performance start, string property, Func<Options, Rules> rules, IReadOnlySet<string>? judged, long budget)
     {
-        (best, weight) = (start, Weight.Of(start.Done));
+        (best, weight) = (start, Weight.Of(start));
         (this.property, this.rules, this.judged, this.budget) = (property, rules, judged, budget);
         eventually = Eventually(property);
     }
@@ -122,10 +122,10 @@ public sealed partial class Shrinker
 
         var tried = Performance.Of(candidate, rules(candidate.Options), judged, eventually);
         replayed += tried.Story.Count;
-        var isLighter = tried.Violation?.Property == property && Weight.Of(tried.Done).CompareTo(weight) < 0;
+        var isLighter = tried.Violation?.Property == property && Weight.Of(tried).CompareTo(weight) < 0;
         if (isLighter)
         {
-            (best, weight) = (tried, Weight.Of(tried.Done));
+            (best, weight) = (tried, Weight.Of(tried));
         }
 
         return isLighter;

@@ -8,15 +8,15 @@ internal static class Simplification
 {
     private static readonly Options Usual = new();
 
-    /// <summary>One option as usual each time.</summary>
-    public static IEnumerable<Script> UsualOptions(Script script)
+    /// <summary>One option as usual each time; or no no-op, without which logs do not grow at each election.</summary>
+    public static IEnumerable<Script> OtherOptions(Script script)
     {
         var options = script.Options;
         Options[] simpler =
         [
             options with { BackTracking = Usual.BackTracking }, options with { CommitRule = Usual.CommitRule },
             options with { NoOpAtElection = Usual.NoOpAtElection }, options with { EmptyHeartbeats = Usual.EmptyHeartbeats },
-            options with { MaxEntriesPerAppend = Usual.MaxEntriesPerAppend },
+            options with { MaxEntriesPerAppend = Usual.MaxEntriesPerAppend }, options with { NoOpAtElection = false },
         ];
         return simpler.Select(usual => script with { Options = usual });
     }

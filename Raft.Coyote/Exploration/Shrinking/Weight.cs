@@ -4,7 +4,7 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration.Shrinking;
 
 /// <summary>
-/// How much there is to a script: of two that show the same the lighter one is kept. Fewer acts weigh less, whatever else; then fewer servers and clients,
+/// How much there is to a script: of two that show the same the lighter one is kept. Fewer acts weigh less, whatever else; then fewer events, servers and clients,
 /// usual options, no crash amid a step, simple commands, small numbers. No script can be made lighter for ever, so shrinking ends.
 /// </summary>
 internal sealed class Weight : IComparable<Weight>
@@ -20,9 +20,9 @@ internal sealed class Weight : IComparable<Weight>
 
     private readonly List<long> numbers = [];
 
-    private Weight(Script script)
+    private Weight(Script script, int events)
     {
-        numbers.AddRange([script.Acts.Count + script.Wants.Count, script.Acts.Count, script.Servers]);
+        numbers.AddRange([script.Acts.Count + script.Wants.Count, events, script.Acts.Count, script.Servers]);
         numbers.AddRange([script.StaysDown is null ? 0 : 1, script.Clients, Unusual(script.Options)]);
         numbers.Add(script.Acts.Items.Sum(act => CrashWeight(act.Crash)));
         numbers.Add(script.Commands.Sum(KindOf));
@@ -40,8 +40,8 @@ internal sealed class Weight : IComparable<Weight>
         numbers.Add(script.StaysDown?.Number ?? 0);
     }
 
-    /// <summary>The weight of a script.</summary>
-    public static Weight Of(Script script) => new(script);
+    /// <summary>The weight of what was done, and of what happened then.</summary>
+    public static Weight Of(Performance performance) => new(performance.Done, performance.Story.Count);
 
     /// <inheritdoc/>
     public int CompareTo(Weight? other)
