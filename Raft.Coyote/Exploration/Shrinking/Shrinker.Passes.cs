@@ -8,18 +8,25 @@ public sealed partial class Shrinker
     /// <summary>Of more acts than this not all pairs are tried: there are too many.</summary>
     private const int FewEnoughForPairs = 60;
 
-    /// <summary>Without a server; or with one that plays another's part too; or without two, for a majority may need that.</summary>
+    /// <summary>Without a server; or with one that plays another's part as well as its own; or with none that stays down.</summary>
     private void FewerServers()
     {
-        TryAll(() => Numbers(Script.Servers).Select(Script.WithoutServer));
-        TryAll(() => Pairs(Script.Servers).Select(pair => Script.Merged(pair.Later, pair.Earlier)));
-        TryAll(() => Pairs(Script.Servers).Select(pair => Script.Merged(pair.Earlier, pair.Later)));
-        TryAll(() => Pairs(Script.Servers).Select(pair => Script.WithoutServer(pair.Later).WithoutServer(pair.Earlier)));
+        TryAll(() => OneFewer(Script));
         if (Script.StaysDown is not null)
         {
             Try(Script with { StaysDown = null });
         }
     }
+
+    /// <summary>Without two servers, or with two that play others' parts: a majority of five is one of four, but not one of three.</summary>
+    private void FewerServersTogether() => TryAll(() => OneFewer(Script).SelectMany(OneFewer));
+
+    private static IEnumerable<Script> OneFewer(Script script) =>
+    [
+        .. Numbers(script.Servers).Select(script.WithoutServer),
+        .. Pairs(script.Servers).Select(pair => script.Merged(pair.Later, pair.Earlier)),
+        .. Pairs(script.Servers).Select(pair => script.Merged(pair.Earlier, pair.Later)),
+    ];
 
     private void FewerClients()
     {

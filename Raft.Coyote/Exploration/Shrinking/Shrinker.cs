@@ -34,7 +34,7 @@ public sealed record ShrinkReport(ShrinkOutcome Outcome, Trace? Shrunk, long Rep
 public sealed partial class Shrinker
 {
     /// <summary>So many events may be replayed for one trace when nobody says.</summary>
-    public const long UsualBudget = 2_000_000;
+    public const long UsualBudget = 400_000;
 
     private readonly Func<Options, Rules> rules;
     private readonly IReadOnlySet<string>? judged;
@@ -103,6 +103,7 @@ public sealed partial class Shrinker
             FewerServers();
             FewerClients();
             FewerActs();
+            FewerServersTogether();
             FewerActsTogether();
             FewerWants();
             SimplerActs();
