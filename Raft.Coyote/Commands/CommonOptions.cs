@@ -46,11 +46,10 @@ internal static class CommonOptions
     /// <exception cref="BadUsageException">None of the strategies named is the driver's.</exception>
     public static IReadOnlyList<Strategy> Chosen(Driver[]? drivers, Strategy[]? named)
     {
-        var of = named is { Length: > 0 } ? named : Strategy.OfBothDrivers;
-        IReadOnlyList<Strategy> chosen = [.. of.Where(strategy => drivers?.Contains(strategy.Driver) ?? true)];
+        var ofDriver = Strategy.OfBothDrivers.Where(strategy => drivers is not { Length: > 0 } || drivers.Contains(strategy.Driver));
+        IReadOnlyList<Strategy> chosen = [.. ofDriver.Where(strategy => named is not { Length: > 0 } || named.Contains(strategy))];
         return chosen.Count > 0 ? chosen : throw new BadUsageException(
-            $"strategy \"{of[0].Name}\" is not the driver's; it has "
-            + List(Strategy.OfBothDrivers.Where(strategy => drivers!.Contains(strategy.Driver)).Select(strategy => strategy.Name)));
+            $"strategy \"{named![0].Name}\" is not the driver's; it has {List(ofDriver.Select(strategy => strategy.Name))}");
     }
 
     /// <summary>The properties that judge.</summary>
