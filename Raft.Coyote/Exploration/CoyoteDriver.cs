@@ -167,7 +167,7 @@ public sealed class CoyoteDriver
     private Violation? FindViolation(TestingEngine engine)
     {
         var hot = engine.TestReport.BugReports.Any(report => report.Contains("liveness", StringComparison.Ordinal));
-        return judge?.Violation ?? (hot ? judge?.Liveness.FirstOrDefault(property => !property.IsSatisfied)?.EndedHot() : null);
+        return judge?.Violation ?? (hot ? judge?.EndedHot() : null);
     }
 
     private static string? WhatWentWrong(TestingEngine engine) => engine.TestReport.BugReports.FirstOrDefault();
