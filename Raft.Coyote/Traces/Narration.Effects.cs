@@ -85,7 +85,8 @@ public static partial class Narration
         _ => record.ToString(),
     };
 
-    private static string Describe(Answer answer) => answer switch
+    /// <summary>What a client is told.</summary>
+    internal static string Describe(Answer answer) => answer switch
     {
         Applied { Result.Value: null } applied => $"{Success(applied)}, no value",
         Applied applied => $"{Success(applied)}, value {applied.Result.Value}",
