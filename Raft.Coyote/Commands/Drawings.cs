@@ -49,6 +49,11 @@ internal sealed class Drawings(string source, bool isJson)
 
     private void RefuseUseless(Drawing drawing)
     {
+        if (drawing.File.Length == 0 || Directory.Exists(drawing.File))
+        {
+            throw Unwritable(drawing);
+        }
+
         if (drawing.IsToOutput && isJson)
         {
             throw new BadUsageException($"{drawing.Option} - and --json both want standard output; name a file");
@@ -102,9 +107,12 @@ internal sealed class Drawings(string source, bool isJson)
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new BadUsageException($"{drawing.Option} expects a file that can be written, came \"{drawing.File}\"");
+            throw Unwritable(drawing);
         }
     }
+
+    private static BadUsageException Unwritable(Drawing drawing) =>
+        new($"{drawing.Option} expects a file that can be written, came \"{drawing.File}\"");
 
     private static void DeleteIfThere(string file)
     {

@@ -54,6 +54,11 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("mutants run --strategy dfs", "unknown strategy \"dfs\"")]
     [InlineData("replay", "replay")]
     [InlineData("bench --rounds 0", "--rounds", "\"0\"")]
+    [InlineData("show", "show")]
+    [InlineData("show a b", "\"b\"", "raft show --help")]
+    [InlineData("show t --svg f", "unknown option \"--svg\"", "--html", "--mermaid", "--shiviz", "--json")]
+    [InlineData("show t --html", "--html")]
+    [InlineData("show t --html a --html b", "--html")]
     [InlineData("replay a b", "\"b\"", "raft replay --help")]
     public void It_is_refused(string line, params string[] named)
     {
@@ -86,6 +91,7 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("--help", "mutants")]
     [InlineData("check --help", "--iterations")]
     [InlineData("mutants run --help", "--seeds")]
+    [InlineData("show --help", "--shiviz")]
     public void Whoever_asks_for_help_gets_it(string line, string named)
     {
         var help = Invocation.Of(line.Split(' '));

@@ -15,7 +15,10 @@ public static partial class HtmlPage
 {
     /// <summary>The scripts, in the order in which each knows those before it.</summary>
     private static readonly string[] Scripts =
-        ["model.js", "element.js", "signs.js", "diagram.js", "rows.js", "servers.js", "overview.js", "verdict.js", "search.js", "page.js"];
+    [
+        "model.js", "element.js", "signs.js", "diagram.js", "legend.js", "rows.js", "servers.js", "overview.js", "verdict.js",
+        "search.js", "page.js",
+    ];
 
     /// <summary>The encoder of this writer escapes all that a browser could take for the end of the data, or for anything else.</summary>
     private static readonly JsonSerializerOptions Compact = new()

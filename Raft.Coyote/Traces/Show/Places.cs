@@ -3,7 +3,7 @@ using Raft.Coyote.Environment;
 
 namespace Raft.Coyote.Traces.Show;
 
-/// <summary>The places at which the happenings of a run take place: its servers, the clients that take part, and the network.</summary>
+/// <summary>Where the happenings of a run take place: its servers, the clients that take part in it, and the network.</summary>
 internal sealed class Places
 {
     /// <summary>The place of what no server and no client does: messages are lost, links are cut.</summary>
@@ -23,7 +23,7 @@ internal sealed class Places
     /// <summary>All servers.</summary>
     public IReadOnlyList<string> Servers { get; }
 
-    /// <summary>The clients that do anything in the run.</summary>
+    /// <summary>The clients that do anything in the run, or that somebody hears of.</summary>
     public IReadOnlyList<string> Clients { get; }
 
     /// <summary>The servers, then the clients, then the network.</summary>
@@ -43,7 +43,14 @@ internal sealed class Places
     };
 
     private static IEnumerable<ClientId> ClientsOf(Trace trace) => trace.Happenings.Items
-        .Select(ClientOf).OfType<ClientId>().Distinct().OrderBy(client => client.Number);
+        .Select(PartakerOf).OfType<ClientId>().Distinct().OrderBy(client => client.Number);
+
+    private static ClientId? PartakerOf(Happening happening) => happening switch
+    {
+        Handled { Input: ClientRequest request } => request.Id.Client,
+        RequestLost lost => lost.Request.Client,
+        _ => ClientOf(happening),
+    };
 
     private static ClientId? ClientOf(Happening happening) => happening switch
     {

@@ -1,11 +1,12 @@
 /* The space-time diagram: a line down for each server and client, an arrow for each message. Only what is in view is drawn. */
 
 const rowHeights = [3, 5, 8, 12, 18, 26, 36, 52, 72];
+const normalZoom = 6;
 const highestCanvas = 8e6;
 
 /* Where things are on the canvas. */
 const geometry = {
-  zoom: 5, rowHeight: 26, pitch: 34, gutter: 46, gap: 14,
+  zoom: normalZoom, rowHeight: 36, pitch: 34, gutter: 46, gap: 14,
 
   y(number) {
     return (number - 0.5) * this.rowHeight;
@@ -22,11 +23,11 @@ const geometry = {
   /* Narrow screens get narrow lanes, and taller rows, since the text beside them wraps. */
   fit(width) {
     const isNarrow = width < 640;
-    this.gutter = isNarrow ? 34 : 46;
+    this.gutter = (isNarrow ? 12 : 20) + 8 * Math.max(2, `${eventCount}`.length);
     this.gap = isNarrow ? 6 : 14;
-    const room = width * (isNarrow ? 0.5 : 0.45) - this.gutter - this.gap;
-    this.pitch = clamp(room / Math.max(1, places.length), isNarrow ? 15 : 20, isNarrow ? 26 : 56);
-    const chosen = rowHeights[this.zoom] * (isNarrow ? 2 : 1);
+    const room = width * (isNarrow ? 0.5 : 0.42) - this.gutter - this.gap;
+    this.pitch = clamp(room / Math.max(1, places.length), isNarrow ? 15 : 20, isNarrow ? 26 : 50);
+    const chosen = rowHeights[this.zoom] * (isNarrow ? 1.5 : 1);
     this.rowHeight = Math.min(chosen, highestCanvas / Math.max(1, eventCount));
   },
 };
@@ -155,12 +156,19 @@ function drawBands(first, last, current) {
   return current >= first && current <= last ? [...drawn, band(current, 'band current')] : drawn;
 }
 
+/* What has not happened yet is pale. */
+function drawVeil(last, current) {
+  const y = current * geometry.rowHeight;
+  const height = Math.max(0, (last + 2) * geometry.rowHeight - y);
+  return svg('rect', { x: 0, y, width: geometry.lanesEnd, height, class: 'veil' });
+}
+
 /* Draws the events from one to another, and what crosses them. */
 function drawDiagram(first, last, current) {
   const hatch = svg('defs', {}, svg('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
     svg('line', { x1: 0, y1: 0, x2: 0, y2: 6, class: 'hatch' })));
   const top = (first - 1) * geometry.rowHeight;
-  const height = (last - first + 1) * geometry.rowHeight;
+  const height = (last - first + 3) * geometry.rowHeight;
   const picture = byId('diagram');
   make(picture, { width: geometry.lanesEnd, height, viewBox: `0 ${top} ${geometry.lanesEnd} ${height}` }, []);
   picture.style.top = `${top}px`;
@@ -171,5 +179,6 @@ function drawDiagram(first, last, current) {
     ...run.servers.flatMap((_, server) => drawLife(server, first, last)),
     ...run.clients.map((_, client) => drawClientLine(run.servers.length + client, first, last)),
     ...drawArrows(first, last, current),
-    ...drawEvents(first, last));
+    ...drawEvents(first, last),
+    drawVeil(last, current));
 }

@@ -1,10 +1,10 @@
 /* The page: the chosen event, and all the ways to choose another one. */
 
 const timeline = byId('timeline');
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
 let current = 0;
 let drawnRows = { first: 0, last: -1 };
 let timer = null;
+let linkTimer = null;
 
 /* The events in view, and some around them, so that scrolling shows what is there already. */
 function rowsAround() {
@@ -58,6 +58,12 @@ function choose(number) {
   scrollToCurrent();
   drawStory();
   drawMoment();
+  clearTimeout(linkTimer);
+  linkTimer = setTimeout(link, 200);
+}
+
+/* The address names the chosen event; not at each step, for browsers allow only so many changes of it. */
+function link() {
   if (current > 0 && location.hash !== `#e${current}`) {
     history.replaceState(null, '', `#e${current}`);
   }
@@ -66,14 +72,14 @@ function choose(number) {
 function layOut() {
   const atTop = timeline.scrollTop / geometry.rowHeight;
   geometry.fit(timeline.clientWidth);
-  byId('canvas').style.height = `${eventCount * geometry.rowHeight}px`;
+  byId('canvas').style.height = `${(eventCount + 2) * geometry.rowHeight}px`;
   timeline.scrollTop = atTop * geometry.rowHeight;
   drawOverview(search.matches);
   choose(current);
 }
 
 function zoom(step) {
-  geometry.zoom = step === 0 ? 5 : clamp(geometry.zoom + step, 0, rowHeights.length - 1);
+  geometry.zoom = step === 0 ? normalZoom : clamp(geometry.zoom + step, 0, rowHeights.length - 1);
   layOut();
   timeline.scrollTop = geometry.y(current) - timeline.clientHeight / 2;
 }
@@ -159,7 +165,10 @@ function isForElement(event) {
 function onKey(event) {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const deed = keys[event.key];
-  if (isPlain && deed && !isForElement(event)) {
+  if (event.key === 'Enter' && event.shiftKey && event.target.id === 'query') {
+    event.preventDefault();
+    goToMatch(false);
+  } else if (isPlain && deed && !isForElement(event)) {
     event.preventDefault();
     deeds[deed]();
   } else if (event.key === 'Escape' && event.target.id === 'query') {
@@ -238,7 +247,6 @@ function onQuery(event) {
 /* A run is shown where it fell, or where a link points to; one that did not fall, from its beginning. */
 function begin() {
   byId('position').max = Math.max(1, eventCount);
-  document.documentElement.classList.toggle('calm', calm.matches);
   drawVerdict(choose);
   fillLegend();
   geometry.fit(timeline.clientWidth);

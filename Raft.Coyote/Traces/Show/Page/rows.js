@@ -26,10 +26,11 @@ function makeRow(number, current, query) {
   html('a', { class: 'number', href: `#e${number}`, tabindex: '-1', 'aria-label': `link to event ${number}` }, `${number}`),
   html('span', { class: 'text' }, facts.has(number) ? html('b', { class: 'letter' }, facts.get(number)) : null,
     ...marked(eventAt(number).text, query)));
+  row.firstChild.style.width = `${geometry.gutter}px`;
   row.style.top = `${geometry.y(number) - height / 2}px`;
   row.style.height = `${height}px`;
   row.lastChild.style.marginLeft = `${geometry.lanesEnd - geometry.gutter}px`;
-  row.lastChild.style.webkitLineClamp = `${Math.max(1, Math.floor((height - 2) / 17))}`;
+  row.lastChild.style.webkitLineClamp = `${Math.max(1, Math.floor((height - 2) / 16))}`;
   return row;
 }
 
@@ -80,5 +81,6 @@ function drawHeads(current) {
     head.style.left = `${geometry.x(position)}px`;
     return head;
   });
+  byId('heads').style.width = `${geometry.lanesEnd}px`;
   byId('heads').replaceChildren(...heads);
 }

@@ -1,22 +1,24 @@
-/* The servers at the chosen moment: what each is, and its log beside those of the others. Only the columns in view are made. */
+/* The servers at the chosen moment: a column for each, as in the diagram; down it what the server is, and its log. Of long logs only
+   as many entries are made as there is room for. */
 
-const columnWidth = 92;
+const entryHeight = 37;
 let logStart = 1;
 
 function roleText(state) {
   if (state.condition === 'down') {
     return 'down';
   }
-  return state.condition === 'paused' ? `${state.role}, paused` : state.role;
+  return state.condition === 'paused' ? 'paused' : state.role;
 }
 
-function stateText(state) {
-  const vote = state.votedFor ? `vote ${state.votedFor}` : 'no vote';
-  return `term ${state.term} · ${vote}`;
-}
-
-function progressText(state) {
-  return state.condition === 'down' ? 'on its disk' : `commit ${state.commit} · applied ${state.applied}`;
+function serverHead(server, state) {
+  const isDown = state.condition === 'down';
+  const lines = [
+    `term ${state.term}`, state.votedFor ? `vote ${state.votedFor}` : 'no vote', isDown ? 'disk only' : `commit ${state.commit}`,
+  ];
+  return html('th', { scope: 'col', class: `server ${state.condition} ${state.role} t${colourOf(state.term)}` },
+    html('span', { class: 'name' }, run.servers[server]), html('span', { class: 'role' }, roleText(state)),
+    ...lines.map(line => html('span', {}, line)));
 }
 
 /* What other logs, and what was committed, say of an entry at its index. */
@@ -32,89 +34,81 @@ function cellWords(entry, index, state, judged) {
   return [
     `index ${index}, term ${term}, ${command}`, origin ? `from ${origin}` : '',
     judged.isCommitted ? 'committed' : 'not committed',
-    state && index <= state.commit ? 'known here to be committed' : '',
+    state && judged.isCommitted && index > state.commit ? 'not yet known here' : '',
     judged.isAgainstCommitted ? 'contradicts the committed entry' : judged.isAgainstOther ? 'differs from another log' : '',
     state && state.disk[index - 1] !== entry ? 'not on the disk' : '',
   ].filter(Boolean).join(', ');
 }
 
+function entryClasses(entry, index, state, judged) {
+  const isKnown = state === null || index <= state.commit;
+  const isOnDisk = state === null || state.disk[index - 1] === entry;
+  return [
+    'entry', `t${colourOf(run.entries[entry].term)}`, isKnown ? 'known' : '', isOnDisk ? '' : 'volatile',
+    judged.isAgainstCommitted ? 'wrong' : judged.isAgainstOther ? 'differs' : '',
+  ].join(' ');
+}
+
 function makeCell(entry, index, state, judged) {
   if (entry === undefined) {
-    return html('td', { class: 'none' });
+    return html('td', {});
   }
   const { term, command } = run.entries[entry];
   const words = cellWords(entry, index, state, judged);
-  const isOnDisk = !state || state.disk[index - 1] === entry;
-  const classes = [
-    'entry', `t${colourOf(term)}`, judged.isCommitted ? 'committed' : '', state && index <= state.commit ? 'known' : '',
-    judged.isAgainstCommitted ? 'wrong' : judged.isAgainstOther ? 'differs' : '', isOnDisk ? '' : 'volatile',
-  ].join(' ');
   const sign = judged.isAgainstCommitted ? '✗' : judged.isAgainstOther ? '≠' : judged.isCommitted ? '✓' : '';
-  return html('td', { class: classes, title: words, 'aria-label': words },
-    html('span', { class: 'term' }, `${term}`), html('span', { class: 'sign' }, sign), html('span', { class: 'command' }, command));
+  return html('td', { class: entryClasses(entry, index, state, judged), title: words },
+    html('span', { class: 'term', 'aria-hidden': 'true' }, `${term}`), html('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
+    html('span', { class: 'command', 'aria-hidden': 'true' }, command), html('span', { class: 'hidden' }, words));
 }
 
-function serverRow(server, now, committed, indexes) {
-  const state = now[server];
-  const head = html('th', { scope: 'row', class: `server ${state.condition} ${state.role} t${colourOf(state.term)}` },
-    html('span', { class: 'name' }, run.servers[server]), html('span', { class: 'role' }, roleText(state)),
-    html('span', { class: 'state' }, stateText(state)), html('span', { class: 'state progress' }, progressText(state)));
-  return html('tr', {}, head, ...indexes.map(index => {
+function entryRow(index, now, committed) {
+  const cells = now.map(state => {
     const entry = state.log[index - 1];
     return makeCell(entry, index, state, entry === undefined ? {} : judge(entry, index, now, committed));
-  }));
+  });
+  return html('tr', {}, html('th', { scope: 'row' }, `${index}`), ...cells, html('td', { class: 'apart' }),
+    makeCell(committed[index - 1], index, null, { isCommitted: true }));
 }
 
-function committedRow(committed, indexes) {
-  const head = html('th', { scope: 'row', class: 'server of-all' }, html('span', { class: 'name' }, 'committed'),
-    html('span', { class: 'state' }, 'by any server'));
-  return html('tr', { class: 'committed-row' }, head,
-    ...indexes.map(index => makeCell(committed[index - 1], index, null, { isCommitted: true })));
-}
-
-/* The columns that fit: they follow the index at which the chosen event changed a log. */
-function chooseColumns(now, committed, current) {
-  const longest = Math.max(committed.length, ...now.map(state => Math.max(state.log.length, state.disk.length)));
-  const room = byId('moment').clientWidth - (byId('moment').clientWidth < 640 ? 128 : 262);
-  const fit = Math.max(2, Math.floor(room / columnWidth));
+/* The entries that fit: they follow the index at which the chosen event changed a log, or else the end of the longest log. */
+function chooseEntries(now, committed, current, isPaged) {
+  const longest = Math.max(committed.length, ...now.map(state => state.log.length));
+  const fit = Math.max(5, Math.floor((byId('servers').clientHeight - 124) / entryHeight));
   const change = current > 0 ? eventAt(current).change?.log : undefined;
-  const index = change ? change.kept + Math.max(1, change.added.length) : null;
-  if (index !== null && (index < logStart || index >= logStart + fit)) {
+  const index = change ? change.kept + Math.max(1, change.added.length) : longest;
+  if (!isPaged && (index < logStart || index >= logStart + fit)) {
     logStart = index - fit + 1;
   }
   logStart = clamp(logStart, 1, Math.max(1, longest - fit + 1));
-  const count = Math.min(fit, longest - logStart + 1);
-  return { longest, fit, indexes: Array.from({ length: Math.max(0, count) }, (_, position) => logStart + position) };
+  const count = Math.max(0, Math.min(fit, longest - logStart + 1));
+  return { longest, fit, indexes: Array.from({ length: count }, (_, position) => logStart + position) };
+}
+
+function pagerButton(label, sign, start, isOff, current) {
+  const button = html('button', { type: 'button', disabled: isOff, 'aria-label': label, title: label }, sign);
+  button.addEventListener('click', () => {
+    logStart = start;
+    drawServers(current, true);
+  });
+  return button;
 }
 
 function pager({ longest, fit }, current) {
-  if (longest <= fit) {
-    return null;
-  }
-  const go = (label, start, isOff) => {
-    const button = html('button', { type: 'button', disabled: isOff, 'aria-label': label, title: label }, start < logStart ? '‹' : '›');
-    button.addEventListener('click', () => {
-      logStart = start;
-      drawServers(current, true);
-    });
-    return button;
-  };
-  return html('div', { class: 'pager' }, go('Earlier entries', logStart - fit, logStart <= 1),
+  return longest <= fit ? null : html('div', { class: 'pager' },
     html('span', {}, `entries ${logStart} to ${Math.min(longest, logStart + fit - 1)} of ${longest}`),
-    go('Later entries', logStart + fit, logStart + fit > longest));
+    pagerButton('Earlier entries', '↑', logStart - fit, logStart <= 1, current),
+    pagerButton('Later entries', '↓', logStart + fit, logStart + fit > longest, current));
 }
 
 function drawServers(current, isPaged = false) {
   const now = states.at(current);
   const committed = committedAt(current);
-  const columns = chooseColumns(now, committed, isPaged ? 0 : current);
-  const { indexes } = columns;
-  const heads = html('tr', {}, html('td', { class: 'corner' }, pager(columns, current)),
-    ...indexes.map(index => html('th', { scope: 'col' }, `${index}`)));
-  const table = html('table', { 'aria-colcount': columns.longest + 1 },
+  const entries = chooseEntries(now, committed, current, isPaged);
+  const heads = html('tr', {}, html('td', {}), ...now.map((state, server) => serverHead(server, state)), html('td', { class: 'apart' }),
+    html('th', { scope: 'col', class: 'server all' }, html('span', { class: 'name' }, 'all'),
+      html('span', { class: 'role' }, 'committed'), html('span', {}, 'for any'), html('span', {}, 'server')));
+  const table = html('table', { 'aria-rowcount': entries.longest + 1 },
     html('caption', { class: 'hidden' }, `The servers and their logs after event ${current}`),
-    html('thead', {}, heads),
-    html('tbody', {}, ...run.servers.map((_, server) => serverRow(server, now, committed, indexes)),
-      committed.length > 0 ? committedRow(committed, indexes) : null));
-  byId('servers').replaceChildren(table);
+    html('thead', {}, heads), html('tbody', {}, ...entries.indexes.map(index => entryRow(index, now, committed))));
+  byId('servers').replaceChildren(...[table, pager(entries, current)].filter(Boolean));
 }

@@ -49,43 +49,11 @@ function drawSign(event, x, y, size) {
   const isLarge = !['plain', 'quiet', 'client', 'gaveUp'].includes(name);
   const term = event.change?.term;
   const drawn = svg('g', { class: `sign t${colourOf(term)}` }, ...signs[name](x, y, isLarge ? size : size * 0.9));
+  if (isLarge && ['leader', 'candidate'].includes(name) && size > 6) {
+    drawn.append(svg('text', { x: x + size + 3, y: y + 4, class: 'term-label' }, `${term}`));
+  }
   if (event.marks?.includes('commit') && size > 5) {
     drawn.append(tick(x + (isLarge ? size : size / 2) + 6, y - 4));
   }
   return drawn;
-}
-
-const arrowWords = {
-  arrived: 'a message that arrives',
-  arrivedAgain: 'one that arrives again: the network doubled it',
-  lost: 'one that is lost',
-  onItsWay: 'one that is still on its way at the end',
-};
-
-const signWords = {
-  plain: 'a server handles something', leader: 'becomes leader', candidate: 'becomes candidate', stepDown: 'a leader steps down',
-  crash: 'crashes', restart: 'restarts from its disk', paused: 'stands still', resumed: 'runs again',
-  client: 'a client asks, or gets its answer', gaveUp: 'a client waits no longer',
-};
-
-const lineWords = {
-  follower: 'a follower; the colour is its term', candidate: 'a candidate', leader: 'a leader', down: 'down: only its disk is left',
-};
-
-function legendRow(drawn, words) {
-  return html('div', {}, html('dt', {}, svg('svg', { width: 56, height: 24, viewBox: '0 0 56 24', 'aria-hidden': 'true' }, ...drawn)),
-    html('dd', {}, words));
-}
-
-/* What the signs mean, drawn by what draws them. */
-function fillLegend() {
-  const drawn = [
-    ...Object.entries(signWords).map(([name, words]) =>
-      legendRow([svg('g', { class: 'sign t1' }, ...signs[name](28, 12, ['plain', 'client', 'gaveUp'].includes(name) ? 9 : 9))], words)),
-    legendRow([svg('g', { class: 'sign t1' }, tick(28, 12))], 'commits'),
-    ...Object.entries(arrowWords).map(([fate, words]) => legendRow([drawArrowLine(fate, 4, 12, 50, 12, 't1')], words)),
-    ...Object.entries(lineWords).map(([role, words]) =>
-      legendRow([svg('line', { x1: 4, y1: 12, x2: 52, y2: 12, class: `life ${role} t1` })], words)),
-  ];
-  byId('signs').append(html('dl', {}, ...drawn));
 }

@@ -13,10 +13,10 @@ function factItem(fact, position, go) {
 
 function headline(verdict) {
   if (!verdict) {
-    return [html('span', { class: 'badge clean' }, 'clean'), html('h1', {}, 'No property fell')];
+    return [html('p', { class: 'kind clean' }, 'No violation'), html('h1', {}, 'No property fell')];
   }
-  const how = verdict.isLiveness ? `never came about: the run ended at #${eventCount} and it still waits` : `fell at #${eventCount}`;
-  return [html('span', { class: 'badge fell' }, verdict.isLiveness ? 'waits' : 'fell'),
+  const how = verdict.isLiveness ? `still waits where the run ends, after #${eventCount}` : `fell at #${eventCount}`;
+  return [html('p', { class: 'kind fell' }, verdict.isLiveness ? 'Liveness violation' : 'Safety violation'),
     html('h1', {}, verdict.property, html('span', { class: 'how' }, ` ${how}`))];
 }
 
@@ -25,7 +25,7 @@ function explanation(verdict, go) {
     return [];
   }
   const statement = verdict.statement
-    ? [html('p', { class: 'statement' }, html('q', {}, verdict.statement), html('cite', {}, ` ${verdict.source}`))]
+    ? [html('p', { class: 'statement' }, `${verdict.statement} `, html('cite', {}, verdict.source))]
     : [];
   const lead = verdict.facts.length > 1 && !verdict.isLiveness ? 'These contradict each other:' : 'What shows it:';
   return [...statement, html('p', { class: 'why' }, verdict.explanation),
