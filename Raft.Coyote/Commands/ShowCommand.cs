@@ -10,8 +10,8 @@ internal sealed class ShowCommand
 {
     private readonly Argument<string> file = new("TRACE") { Description = "a trace, of this product or written by hand" };
 
-    private readonly Option<string?> html = Output("--html", "a page with the whole run as a picture; it needs nothing but a browser");
-    private readonly Option<string?> mermaid = Output("--mermaid", "a sequence diagram in Mermaid's language, which GitHub draws");
+    private readonly Option<string?> html = Output("--html", "a page with the run as a picture, which needs only a browser");
+    private readonly Option<string?> mermaid = Output("--mermaid", "a sequence diagram for Mermaid, which GitHub draws");
     private readonly Option<string?> shiviz = Output("--shiviz", "a log with vector clocks that ShiViz opens");
     private readonly Option<bool> json = CommonOptions.Json();
 
@@ -23,8 +23,8 @@ internal sealed class ShowCommand
 
     private Command Build()
     {
-        const string Description = "Tell a trace in words, one line for each event, or draw it: as a page, for Mermaid, for ShiViz";
-        var command = new Command("show", Description) { file, html, mermaid, shiviz, json };
+        const string What = "Tell a trace in words, one line for each event, or draw it: as a page, for Mermaid, for ShiViz";
+        var command = new Command("show", What) { file, html, mermaid, shiviz, json };
         command.SetAction(parse => Run(parse, Surroundings.Of(parse)));
         return command;
     }
@@ -65,7 +65,7 @@ internal sealed class ShowCommand
     private static string Document(string source, Trace trace, Drawings drawings)
     {
         var header = trace.Header;
-        var events = trace.Happenings.Items.Select((happening, position) => new EventJson(position + 1, Narration.Tell(happening)));
+        var events = trace.Happenings.Items.Select((each, position) => new EventJson(position + 1, Narration.Tell(each)));
         var files = drawings.Files.Select(drawn => new DrawnJson(drawn.What, drawn.File));
         return ReportJson.Write(new ShowJson(
             source, header.Scenario, header.Mutant, header.Strategy, header.Seed, header.Schedule, FallOf(header.Violation),

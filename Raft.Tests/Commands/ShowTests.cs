@@ -40,7 +40,10 @@ public sealed class ShowTests : IDisposable
         var shown = Show("--html", folder["p.html"], "--mermaid", folder["d.mmd"], "--shiviz", folder["l.log"]);
         Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
         Assert.Equal(
-            [$"The page is in {folder["p.html"]}", $"The Mermaid diagram is in {folder["d.mmd"]}", $"The ShiViz log is in {folder["l.log"]}"],
+            [
+                $"The page is in {folder["p.html"]}", $"The Mermaid diagram is in {folder["d.mmd"]}",
+                $"The ShiViz log is in {folder["l.log"]}",
+            ],
             shown.OutputLines);
         Assert.Equal(HtmlPage.Of(trace), File.ReadAllText(folder["p.html"]));
         Assert.Equal(MermaidDiagram.Of(trace), File.ReadAllText(folder["d.mmd"]));
@@ -83,7 +86,8 @@ public sealed class ShowTests : IDisposable
     public void When_one_file_cannot_be_written_none_is()
     {
         Directory.CreateDirectory(folder["is-a-folder"]);
-        Show("--html", folder["p.html"], "--mermaid", Path.Combine(folder.Path, "none", "d.mmd")).AssertBadUsage("--mermaid", "d.mmd");
+        var inNoFolder = Path.Combine(folder.Path, "none", "d.mmd");
+        Show("--html", folder["p.html"], "--mermaid", inNoFolder).AssertBadUsage("--mermaid", inNoFolder);
         Show("--html", folder["p.html"], "--shiviz", folder["is-a-folder"]).AssertBadUsage("--shiviz", "is-a-folder");
         Show("--html", "").AssertBadUsage("--html", "\"\"");
         Assert.Equal([folder["t.trace.jsonl"]], Directory.GetFiles(folder.Path));
@@ -94,7 +98,8 @@ public sealed class ShowTests : IDisposable
     {
         var lines = TraceFile.LinesOf(trace);
         File.WriteAllLines(folder["t.trace.jsonl"], lines[..^1]);
-        Show("--html", folder["p.html"], "--mermaid", folder["d.mmd"]).AssertBadUsage($"{folder["t.trace.jsonl"]}:{lines.Length}: ");
+        var place = $"{folder["t.trace.jsonl"]}:{lines.Length}: ";
+        Show("--html", folder["p.html"], "--mermaid", folder["d.mmd"]).AssertBadUsage(place);
         Show("--mermaid", "-").AssertBadUsage($":{lines.Length}: ");
         Invocation.Of("show", folder["nothing"], "--html", folder["p.html"]).AssertBadUsage($"{folder["nothing"]}:1: ");
         Assert.Equal([folder["t.trace.jsonl"]], Directory.GetFiles(folder.Path));

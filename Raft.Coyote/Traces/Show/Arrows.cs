@@ -93,7 +93,8 @@ internal sealed class Arrows
         }
         else if (handled.Input is ClientRequest request)
         {
-            arrows.Add(OfRequest(request.Id, handled.Server, number, Fate.Arrived) with { Text = Describe(request.Id, request.Command) });
+            var arrow = OfRequest(request.Id, handled.Server, number, Fate.Arrived);
+            arrows.Add(arrow with { Text = Describe(request.Id, request.Command) });
         }
 
         foreach (var send in handled.Done.Items.OfType<Send>())

@@ -20,7 +20,7 @@ public static partial class HtmlPage
         "search.js", "page.js",
     ];
 
-    /// <summary>The encoder of this writer escapes all that a browser could take for the end of the data, or for anything else.</summary>
+    /// <summary>The encoder of this writer escapes all that a browser could take for the end of the data.</summary>
     private static readonly JsonSerializerOptions Compact = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -36,7 +36,8 @@ public static partial class HtmlPage
         var parts = new Dictionary<string, string>
         {
             ["title"] = WebUtility.HtmlEncode(TitleOf(trace)),
-            ["policy"] = $"default-src 'none'; style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action 'none'",
+            ["policy"] = $"default-src 'none'; style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; "
+                + "form-action 'none'",
             ["style"] = style,
             ["script"] = script,
             ["data"] = JsonSerializer.Serialize(PageDataBuilder.Of(trace), Compact),
@@ -50,7 +51,8 @@ public static partial class HtmlPage
         return $"{what}: {trace.Header.Scenario}{(trace.Header.Mutant is { } mutant ? $", {mutant}" : "")}";
     }
 
-    private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    private static string HashOf(string text) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     [GeneratedRegex(@"\{\{(\w+)\}\}")]
     private static partial Regex Slot();

@@ -43,7 +43,7 @@ public sealed class MermaidDiagram
     }
 
     private static string Line(string statement) =>
-        statement.StartsWith(Beginning, StringComparison.Ordinal) || statement.StartsWith('%') ? $"{statement}\n" : $"    {statement}\n";
+        statement == Beginning || statement.StartsWith('%') ? $"{statement}\n" : $"    {statement}\n";
 
     private static int FirstThatFits(List<string> blocks, int room)
     {
@@ -59,12 +59,12 @@ public sealed class MermaidDiagram
 
     private IEnumerable<string> Head()
     {
-        var mutant = trace.Header.Mutant is { } name ? $", mutant {name}" : "";
+        var (header, mutant) = (trace.Header, trace.Header.Mutant is { } name ? $", mutant {name}" : "");
         return
         [
             """%%{init: {"sequence": {"wrap": true}}}%%""",
             Beginning,
-            $"title {MermaidText.Of($"{trace.Header.Scenario}, seed {trace.Header.Seed}, schedule {trace.Header.Schedule}{mutant}")}",
+            $"title {MermaidText.Of($"{header.Scenario}, seed {header.Seed}, schedule {header.Schedule}{mutant}")}",
             .. places.Servers.Concat(places.Clients).Select(place => $"participant {place}"),
         ];
     }
@@ -115,7 +115,8 @@ public sealed class MermaidDiagram
     private static bool IsTold(Deed deed) =>
         ToldVerbs.Contains(deed.Verb) || deed.Rest.StartsWith("commitIndex", StringComparison.Ordinal);
 
-    private static string Note(string over, int number, string text) => $"Note over {over}: {MermaidText.Of($"{number}. {text}")}";
+    private static string Note(string over, int number, string text) =>
+        $"Note over {over}: {MermaidText.Of($"{number}. {text}")}";
 
     private string NoteOverAll(string text)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Raft.Coyote.Traces.Show;
 
 /// <summary>
-/// Text that Mermaid takes as text. Semicolons and line breaks end its statements, a number sign begins one of its entities, two per
-/// cent signs a comment or a directive, and angle brackets a tag: all that is not plain is written as an entity.
+/// Text that Mermaid takes as text. Semicolons and line breaks end its statements, a number sign begins one of its entities, two
+/// per cent signs a comment or a directive, and an angle bracket a tag: all that is not plain is written as an entity.
 /// </summary>
 internal static class MermaidText
 {

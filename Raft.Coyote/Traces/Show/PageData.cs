@@ -46,8 +46,7 @@ internal sealed record PageCut(IReadOnlyList<int> From, IReadOnlyList<int> To, b
 /// null where the log is as it was.
 /// </summary>
 internal sealed record PageChange(
-    Condition Condition, string Role, long Term, string? VotedFor, string? Leader, string? Votes, long Commit, long Applied,
-    PageLog? Log, PageLog? Disk);
+    Condition Condition, string Role, long Term, string? VotedFor, long Commit, PageLog? Log, PageLog? Disk);
 
 /// <summary>A change of a log.</summary>
 internal sealed record PageLog(long Kept, IReadOnlyList<int> Added);

@@ -4,7 +4,9 @@ using Raft.Coyote.Specifications;
 
 namespace Raft.Coyote.Traces.Show;
 
-/// <summary>Gathers what the page shows of a run. The servers' states are written as what changed, so that long runs stay small.</summary>
+/// <summary>
+/// Gathers what the page shows of a run. The servers' states are written as what changed, so that long runs stay small.
+/// </summary>
 internal sealed class PageDataBuilder
 {
     private readonly Trace trace;
@@ -71,8 +73,7 @@ internal sealed class PageDataBuilder
         var (log, disk) = logs.GetValueOrDefault(server, (Log.Empty, Log.Empty));
         logs[server] = (state.Log, durable.Log);
         return new PageChange(
-            condition, NameOf(state.Role), state.CurrentTerm, state.VotedFor?.ToString(), (state.Role as Follower)?.LeaderId?.ToString(),
-            (state.Role as Candidate)?.VotesGranted.ToString(), state.CommitIndex, state.LastApplied,
+            condition, NameOf(state.Role), state.CurrentTerm, state.VotedFor?.ToString(), state.CommitIndex,
             Change(log, state.Log), Change(disk, durable.Log));
     }
 

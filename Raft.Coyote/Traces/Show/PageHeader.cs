@@ -49,8 +49,10 @@ internal static class PageHeader
         ["commit rule", Words(options.CommitRule)],
         ["no-op at election", options.NoOpAtElection ? "yes" : "no"],
         ["empty heartbeats", options.EmptyHeartbeats ? "yes" : "no"],
-        ["entries in an AppendEntries", options.MaxEntriesPerAppend == int.MaxValue ? "all" : $"at most {Text(options.MaxEntriesPerAppend)}"],
+        ["entries in an AppendEntries", Most(options.MaxEntriesPerAppend)],
     ];
+
+    private static string Most(int entries) => entries == int.MaxValue ? "all" : $"at most {Text(entries)}";
 
     private static string Words(Enum choice) => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()).Replace('-', ' ');
 

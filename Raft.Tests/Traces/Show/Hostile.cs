@@ -7,7 +7,8 @@ namespace Raft.Tests.Traces.Show;
 internal static class Hostile
 {
     public const string Text =
-        "</script><script>alert(1)</script><!-- {{script}} %%{init: {\"x\":1}}%% end; #35; style:#a; \"'`&lt;\n\r\t\0\u2028\u2029\u202e\ud83d\ude00 s9 {\"s9\":1}";
+        "</script><script>alert(1)</script><!-- {{script}} %%{init: {\"x\":1}}%% end; #35; style:#a; \"'`&lt;\n"
+        + "s9 {\"s9\":1}\r\t\0\u2028\u2029\u202e\ud83d\ude00";
 
     public static Called Called(ServerId server) =>
         new(new RequestId(new ClientId(1), 1), server, new Put($"k{Text}", $"v{Text}"));

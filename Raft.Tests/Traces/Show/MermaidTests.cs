@@ -46,8 +46,8 @@ public partial class MermaidTests
         builder.Then(new Called(Request, S1, new Get("x")));
         builder.Handle(1, new ClientRequest(Request, new Get("x")), rules, sentAt: 1);
         builder.Then(new Returned(Request, new NotLeader(null)));
-        builder.Then(new Called(Request with { Number = 2 }, S2, new Get("x"))).Then(new RequestLost(Request with { Number = 2 }, S2));
-        builder.Then(new GaveUp(Request with { Number = 2 }));
+        var second = Request with { Number = 2 };
+        builder.Then(new Called(second, S2, new Get("x"))).Then(new RequestLost(second, S2)).Then(new GaveUp(second));
         Assert.Equal(
             [
                 "c1->>s1: 2. request c1#35;1 (get x)",
@@ -78,7 +78,8 @@ public partial class MermaidTests
         AssertGrammar(MermaidDiagram.Of(Samples.Everything));
         var request = Hostile.Called(S1);
         builder.Then(request).Handle(1, new ClientRequest(request.Request, request.Command), rules, sentAt: 1);
-        var diagram = MermaidDiagram.Of(builder.BuildFailed(new Violation(Hostile.Text, Hostile.Text, [new Fact(1, Hostile.Text)])));
+        var violation = new Violation(Hostile.Text, Hostile.Text, [new Fact(1, Hostile.Text)]);
+        var diagram = MermaidDiagram.Of(builder.BuildFailed(violation));
         AssertGrammar(diagram);
         Assert.DoesNotContain("style", diagram, StringComparison.Ordinal);
     }
@@ -112,13 +113,13 @@ public partial class MermaidTests
         var lines = diagram.TrimEnd('\n').Split('\n');
         Assert.Equal("sequenceDiagram", lines[1]);
         Assert.All(lines.Skip(2), line => Assert.Matches(Statement(), line));
-        var participants = lines.Select(line => line.Trim()).Where(line => line.StartsWith("participant ", StringComparison.Ordinal))
-            .Select(line => line.Split(' ')[1]).ToHashSet();
+        var participants = lines.Select(line => line.Trim().Split(' '))
+            .Where(words => words[0] == "participant").Select(words => words[1]).ToHashSet();
         Assert.All(lines.Skip(2).SelectMany(Named), name => Assert.Contains(name, participants));
     }
 
     private static IEnumerable<string> Named(string line) =>
-        Participant().Matches(line.Split(": ")[0].Replace("Note over", "", StringComparison.Ordinal)).Select(match => match.Value);
+        line.Contains(": ", StringComparison.Ordinal) ? Participant().Matches(line.Split(": ")[0]).Select(match => match.Value) : [];
 
     private static string[] StatementsOf(Trace trace) => StatementsOf(MermaidDiagram.Of(trace));
 
@@ -128,8 +129,10 @@ public partial class MermaidTests
             .Where(line => !line.StartsWith("participant", StringComparison.Ordinal)),
     ];
 
-    /// <summary>Text runs to the end of the line and holds number signs and semicolons only as the two ends of an entity.</summary>
-    [GeneratedRegex(@"^    (title |participant [sc]\d+$|[sc]\d+(->>|-->>|-x)[sc]\d+: |Note over [sc]\d+(,[sc]\d+)?: )([^#;:%{}<>]|#\d+;)*$")]
+    /// <summary>Text holds number signs and semicolons only as the two ends of an entity.</summary>
+    [GeneratedRegex(
+        @"^    (title |participant [sc]\d+$|[sc]\d+(->>|-->>|-x)[sc]\d+: |Note over [sc]\d+(,[sc]\d+)?: )"
+        + @"([^#;:%{}<>]|#\d+;)*$")]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"\b[sc]\d+\b")]

@@ -72,7 +72,7 @@ public class VectorClockTests
     private static bool IsBelow(Dictionary<string, int> one, Dictionary<string, int> other) =>
         one.All(known => known.Value <= other.GetValueOrDefault(known.Key));
 
-    /// <summary>For each event those before it, straight from Lamport's definition: same host, or sent and received, or by others.</summary>
+    /// <summary>For each event those before it, as Lamport defines it: on the same host, or sent and received, or by others.</summary>
     private static List<HashSet<int>> HappenedBefore(Trace trace, List<Logged> entries)
     {
         var before = new List<HashSet<int>>();
@@ -80,8 +80,9 @@ public class VectorClockTests
         {
             var set = new HashSet<int>();
             var host = entries[position].Host;
-            int[] direct = [entries.FindLastIndex(Math.Max(0, position - 1), entry => entry.Host == host), SenderOf(trace, position)];
-            foreach (var cause in direct.Where(cause => cause >= 0 && cause < position))
+            var sameHost = entries.Take(position).Select(entry => entry.Host).ToList().LastIndexOf(host);
+            int[] direct = [sameHost, SenderOf(trace, position)];
+            foreach (var cause in direct.Where(cause => cause >= 0))
             {
                 set.Add(cause);
                 set.UnionWith(before[cause]);
@@ -108,7 +109,7 @@ public class VectorClockTests
     private static int FindBefore(Trace trace, int position, Func<Happening, bool> isCause) =>
         trace.Happenings.Items.Take(position).Select((each, place) => isCause(each) ? place : -1).DefaultIfEmpty(-1).Max();
 
-    /// <summary>As ShiViz does: the first line reads the lines from the third on, from the beginning of a line to an end of one.</summary>
+    /// <summary>As ShiViz does: the first line is the expression that reads the lines from the third on.</summary>
     private static List<Logged> Parse(string log)
     {
         var lines = log.Split('\n', 3);

@@ -51,7 +51,9 @@ function drawArrowLine(fate, x1, y1, x2, y2, classes) {
   const head = () => svg('path', { d: arrowHead(x1, y1, x2, y2, 8), class: 'head' });
   const parts = {
     arrived: () => [line('shaft'), head()],
-    arrivedAgain: () => [line('shaft rail'), line('shaft between'), svg('path', { d: arrowHead(x1, y1, x2, y2, 11), class: 'head hollow' })],
+    arrivedAgain: () => [
+      line('shaft rail'), line('shaft between'), svg('path', { d: arrowHead(x1, y1, x2, y2, 11), class: 'head hollow' }),
+    ],
     lost: () => [line('shaft'), svg('path', { d: cross(x2, y2, 4), class: 'lost-cross' })],
     onItsWay: () => [line('shaft'), svg('circle', { cx: x2, cy: y2, r: 3, class: 'ring' })],
   };
@@ -119,7 +121,7 @@ function drawClientLine(place, first, last) {
 function drawCut(cut, first, last) {
   const [y1, y2] = [Math.max(cut.from, first - 1), Math.min(cut.to, last + 1)].map(number => geometry.y(number));
   const width = Math.min(20, geometry.pitch - 4);
-  return cut.sides[0].map(server => svg('rect', {
+  return cut.servers.map(server => svg('rect', {
     x: geometry.x(server) - width / 2, y: y1, width, height: Math.max(0, y2 - y1), class: 'cut',
   }));
 }
@@ -156,6 +158,12 @@ function drawBands(first, last, current) {
   return current >= first && current <= last ? [...drawn, band(current, 'band current')] : drawn;
 }
 
+function hatching() {
+  const size = { width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' };
+  const line = svg('line', { x1: 0, y1: 0, x2: 0, y2: 6, class: 'hatch' });
+  return svg('defs', {}, svg('pattern', { id: 'hatch', ...size }, line));
+}
+
 /* What has not happened yet is pale. */
 function drawVeil(last, current) {
   const y = current * geometry.rowHeight;
@@ -165,15 +173,13 @@ function drawVeil(last, current) {
 
 /* Draws the events from one to another, and what crosses them. */
 function drawDiagram(first, last, current) {
-  const hatch = svg('defs', {}, svg('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-    svg('line', { x1: 0, y1: 0, x2: 0, y2: 6, class: 'hatch' })));
   const top = (first - 1) * geometry.rowHeight;
   const height = (last - first + 3) * geometry.rowHeight;
   const picture = byId('diagram');
   make(picture, { width: geometry.lanesEnd, height, viewBox: `0 ${top} ${geometry.lanesEnd} ${height}` }, []);
   picture.style.top = `${top}px`;
   picture.replaceChildren(
-    hatch,
+    hatching(),
     ...drawBands(first, last, current),
     ...cuts.filter(cut => cut.from <= last && cut.to >= first).flatMap(cut => drawCut(cut, first, last)),
     ...run.servers.flatMap((_, server) => drawLife(server, first, last)),

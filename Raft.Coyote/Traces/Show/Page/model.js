@@ -8,8 +8,7 @@ const eventCount = run.events.length;
 const colours = 7;
 
 const atStart = Object.freeze({
-  condition: 'up', role: 'follower', term: 0, votedFor: null, leader: null, votes: null, commit: 0, applied: 0,
-  log: Object.freeze([]), disk: Object.freeze([]),
+  condition: 'up', role: 'follower', term: 0, votedFor: null, commit: 0, log: Object.freeze([]), disk: Object.freeze([]),
 });
 
 function eventAt(number) {
@@ -41,8 +40,7 @@ function changedLog(log, change) {
 
 function changed(state, change) {
   return {
-    condition: change.condition, role: change.role, term: change.term, votedFor: change.votedFor, leader: change.leader,
-    votes: change.votes, commit: change.commit, applied: change.applied,
+    condition: change.condition, role: change.role, term: change.term, votedFor: change.votedFor, commit: change.commit,
     log: changedLog(state.log, change.log), disk: changedLog(state.disk, change.disk),
   };
 }
@@ -109,12 +107,17 @@ const cuts = run.events.flatMap((event, position) => {
     return [];
   }
   const healed = run.events.findIndex((later, when) => when > position && later.kind === 'healed');
-  return [{ ...event.cut, from: position + 1, to: healed < 0 ? eventCount + 1 : healed + 1, sides: [event.cut.from, event.cut.to] }];
+  return [{ servers: event.cut.from, from: position + 1, to: healed < 0 ? eventCount + 1 : healed + 1 }];
 });
 
+function letterOf(position) {
+  return String.fromCharCode('A'.charCodeAt(0) + (position % 26));
+}
+
+/* The events that show a fact of the verdict, each with the letters of its facts. */
 const facts = new Map();
 (run.verdict?.facts ?? []).forEach((fact, position) => {
-  facts.set(fact.event, (facts.get(fact.event) ?? '') + String.fromCharCode(65 + (position % 26)));
+  facts.set(fact.event, (facts.get(fact.event) ?? '') + letterOf(position));
 });
 
 const notable = run.events.flatMap((event, position) => (isNotable(event, position + 1) ? [position + 1] : []));

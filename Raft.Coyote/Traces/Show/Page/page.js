@@ -149,9 +149,12 @@ const deeds = {
 };
 
 const keys = {
-  ArrowRight: 'forward', ArrowDown: 'forward', j: 'forward', ArrowLeft: 'back', ArrowUp: 'back', k: 'back', Home: 'first', End: 'last',
-  PageDown: 'farForward', PageUp: 'farBack', ' ': 'play', n: 'nextMatch', p: 'previousMatch', ']': 'nextNotable', '[': 'previousNotable',
-  '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', 0: 'zoomBack', '/': 'search', '?': 'help',
+  ArrowRight: 'forward', ArrowDown: 'forward', j: 'forward',
+  ArrowLeft: 'back', ArrowUp: 'back', k: 'back',
+  Home: 'first', End: 'last', PageDown: 'farForward', PageUp: 'farBack',
+  ']': 'nextNotable', '[': 'previousNotable',
+  ' ': 'play', '/': 'search', n: 'nextMatch', p: 'previousMatch',
+  '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', 0: 'zoomBack', '?': 'help',
 };
 
 /* What an element does with a key of its own stays its own. */
@@ -187,8 +190,8 @@ function onPointerOver(event) {
   tip.hidden = position === undefined;
   if (position !== undefined) {
     const arrow = run.arrows[position];
-    const fates = { lost: ', lost', arrivedAgain: ', which arrives again', onItsWay: ', still on its way at the end', arrived: '' };
-    tip.textContent = `${places[arrow.from]} → ${places[arrow.to]}: ${arrow.text}${fates[arrow.fate]}`;
+    const fate = arrow.fate === 'arrived' ? '' : `: ${arrowWords[arrow.fate]}`;
+    tip.textContent = `${places[arrow.from]} → ${places[arrow.to]}: ${arrow.text}${fate}`;
     const box = byId('story').getBoundingClientRect();
     tip.style.left = `${clamp(event.clientX - box.left + 14, 0, Math.max(0, box.width - 320))}px`;
     tip.style.top = `${event.clientY - box.top + 14}px`;

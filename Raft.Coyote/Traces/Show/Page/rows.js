@@ -1,4 +1,5 @@
-/* The narration: beside each event in the diagram the line that tells it. Where rows are too low for all, the notable ones come first. */
+/* The narration: beside each event in the diagram the line that tells it. Where rows are too low for all of them, the notable
+   ones come first. */
 
 const lowestText = 17;
 

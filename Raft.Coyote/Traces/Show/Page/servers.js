@@ -1,5 +1,5 @@
-/* The servers at the chosen moment: a column for each, as in the diagram; down it what the server is, and its log. Of long logs only
-   as many entries are made as there is room for. */
+/* The servers at the chosen moment: a column for each, as in the diagram; down it what the server is, and its log. Of long logs
+   only as many entries are made as there is room for. */
 
 const entryHeight = 37;
 let logStart = 1;
@@ -19,6 +19,11 @@ function serverHead(server, state) {
   return html('th', { scope: 'col', class: `server ${state.condition} ${state.role} t${colourOf(state.term)}` },
     html('span', { class: 'name' }, run.servers[server]), html('span', { class: 'role' }, roleText(state)),
     ...lines.map(line => html('span', {}, line)));
+}
+
+function committedHead() {
+  return html('th', { scope: 'col', class: 'server all' }, html('span', { class: 'name' }, 'all'),
+    html('span', { class: 'role' }, 'committed'), html('span', {}, 'for any'), html('span', {}, 'server'));
 }
 
 /* What other logs, and what was committed, say of an entry at its index. */
@@ -49,6 +54,11 @@ function entryClasses(entry, index, state, judged) {
   ].join(' ');
 }
 
+/* What is seen; a screen reader is told all of it in words instead. */
+function unsaid(classes, text) {
+  return html('span', { class: classes, 'aria-hidden': 'true' }, text);
+}
+
 function makeCell(entry, index, state, judged) {
   if (entry === undefined) {
     return html('td', {});
@@ -57,8 +67,7 @@ function makeCell(entry, index, state, judged) {
   const words = cellWords(entry, index, state, judged);
   const sign = judged.isAgainstCommitted ? '✗' : judged.isAgainstOther ? '≠' : judged.isCommitted ? '✓' : '';
   return html('td', { class: entryClasses(entry, index, state, judged), title: words },
-    html('span', { class: 'term', 'aria-hidden': 'true' }, `${term}`), html('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
-    html('span', { class: 'command', 'aria-hidden': 'true' }, command), html('span', { class: 'hidden' }, words));
+    unsaid('term', `${term}`), unsaid('sign', sign), unsaid('command', command), html('span', { class: 'hidden' }, words));
 }
 
 function entryRow(index, now, committed) {
@@ -104,9 +113,8 @@ function drawServers(current, isPaged = false) {
   const now = states.at(current);
   const committed = committedAt(current);
   const entries = chooseEntries(now, committed, current, isPaged);
-  const heads = html('tr', {}, html('td', {}), ...now.map((state, server) => serverHead(server, state)), html('td', { class: 'apart' }),
-    html('th', { scope: 'col', class: 'server all' }, html('span', { class: 'name' }, 'all'),
-      html('span', { class: 'role' }, 'committed'), html('span', {}, 'for any'), html('span', {}, 'server')));
+  const heads = html('tr', {}, html('td', {}), ...now.map((state, server) => serverHead(server, state)),
+    html('td', { class: 'apart' }), committedHead());
   const table = html('table', { 'aria-rowcount': entries.longest + 1 },
     html('caption', { class: 'hidden' }, `The servers and their logs after event ${current}`),
     html('thead', {}, heads), html('tbody', {}, ...entries.indexes.map(index => entryRow(index, now, committed))));

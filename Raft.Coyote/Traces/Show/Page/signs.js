@@ -17,19 +17,22 @@ const signs = {
   crash: (x, y, size) => [
     dot(x, y, size, 'crash'), svg('path', { d: cross(x, y, size * 0.45), class: 'crash-cross' }),
   ],
-  restart: (x, y, size) => [
-    dot(x, y, size, 'restart'), svg('path', { d: `M${x - size * 0.35} ${y + size * 0.35}V${y - size * 0.2}`
-      + `M${x - size * 0.35} ${y - size * 0.45}h${size * 0.4}a${size * 0.4} ${size * 0.4} 0 0 1 0 ${size * 0.8}h-${size * 0.2}`,
-    class: 'restart-turn' }),
+  restart: (x, y, size) => [dot(x, y, size, 'restart'), svg('path', { d: turn(x, y, size * 0.4), class: 'restart-turn' })],
+  paused: (x, y, size) => [svg('path', { d: `M${x - 3} ${y - size * 0.6}v${size * 1.2}m6 0v${-size * 1.2}`, class: 'bars' })],
+  resumed: (x, y, size) => [
+    svg('path', { d: `M${x - 4} ${y - size * 0.6}l${size} ${size * 0.6}l${-size} ${size * 0.6}z`, class: 'go' }),
   ],
-  paused: (x, y, size) => [svg('path', { d: `M${x - 3} ${y - size * 0.6}v${size * 1.2}M${x + 3} ${y - size * 0.6}v${size * 1.2}`, class: 'bars' })],
-  resumed: (x, y, size) => [svg('path', { d: `M${x - 4} ${y - size * 0.6}l${size} ${size * 0.6}l-${size} ${size * 0.6}z`, class: 'go' })],
   client: (x, y, size) => [svg('rect', { x: x - size / 2, y: y - size / 2, width: size, height: size, class: 'client' })],
   gaveUp: (x, y, size) => [svg('path', { d: cross(x, y, size / 2), class: 'client-cross' })],
 };
 
 function cross(x, y, size) {
   return `M${x - size} ${y - size}l${2 * size} ${2 * size}M${x + size} ${y - size}l${-2 * size} ${2 * size}`;
+}
+
+/* Most of a circle, with an arrow's head at its end. */
+function turn(x, y, size) {
+  return `M${x + size} ${y}a${size} ${size} 0 1 1 ${-size} ${-size}m-2 -2.6l3 2.6l-3 2.6`;
 }
 
 function tick(x, y) {
@@ -39,8 +42,8 @@ function tick(x, y) {
 /* The sign of an event: of several notable things the one that says most. */
 function signOf(event) {
   const told = ['crash', 'leader', 'candidate', 'stepDown', 'restart'].find(mark => event.marks?.includes(mark));
-  const kinds = { called: 'client', returned: 'client', gaveUp: 'gaveUp', paused: 'paused', resumed: 'resumed', heartbeatDue: 'quiet' };
-  return told ?? kinds[event.kind] ?? 'plain';
+  const ofKind = { called: 'client', returned: 'client', heartbeatDue: 'quiet' };
+  return told ?? ofKind[event.kind] ?? (event.kind in signs ? event.kind : 'plain');
 }
 
 /* A sign, with a tick when the event commits something. */

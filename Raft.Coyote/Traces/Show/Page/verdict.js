@@ -2,7 +2,7 @@
 
 function factItem(fact, position, go) {
   const button = html('a', { href: `#e${fact.event}`, class: 'fact-link' },
-    html('b', { class: 'letter' }, String.fromCharCode(65 + (position % 26))), html('span', { class: 'number' }, `#${fact.event}`),
+    html('b', { class: 'letter' }, letterOf(position)), html('span', { class: 'number' }, `#${fact.event}`),
     html('span', {}, fact.text));
   button.addEventListener('click', event => {
     event.preventDefault();
