@@ -7,7 +7,7 @@ namespace Raft.Coyote.Traces;
 public static partial class Narration
 {
     /// <summary>The effects worth telling, the same message to several servers told as one.</summary>
-    private static IReadOnlyList<Deed> Deeds(Handled handled, Sequence<Effect> effects)
+    internal static IReadOnlyList<Deed> Deeds(Handled handled, Sequence<Effect> effects)
     {
         var deeds = new List<Deed>();
         for (var position = 0; position < effects.Count; position++)

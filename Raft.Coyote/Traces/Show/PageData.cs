@@ -34,9 +34,13 @@ internal sealed record PageEntry(long Term, string Command, string? Origin);
 /// <summary>An entry, and the event at which it was first taken for committed.</summary>
 internal sealed record PageCommit(int Entry, int Event);
 
-/// <summary>One event: its narration, where it took place, what kind it is, what is notable of it, and what it changed.</summary>
+/// <summary>
+/// One event: its narration, where it took place, what kind it is, what is notable of it, what it changed; and what a server did
+/// one after the other, when the order says more than the narration.
+/// </summary>
 internal sealed record PageEvent(
-    string Text, int? Place, string Kind, IReadOnlyList<string>? Marks, PageCut? Cut, PageChange? Change);
+    string Text, int? Place, string Kind, IReadOnlyList<string>? Marks, PageCut? Cut, PageChange? Change,
+    IReadOnlyList<string>? Order);
 
 /// <summary>A partition: the positions of the servers on both sides.</summary>
 internal sealed record PageCut(IReadOnlyList<int> From, IReadOnlyList<int> To, bool BothWays);

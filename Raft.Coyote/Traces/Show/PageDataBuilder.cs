@@ -46,7 +46,20 @@ internal sealed class PageDataBuilder
         IReadOnlyList<string> marks = [.. Marks.Of(happening)];
         return new PageEvent(
             Narration.Tell(happening), place == Places.Network ? null : places[place], Marks.KindOf(happening),
-            marks.Count == 0 ? null : marks, CutOf(happening), ChangeOf(happening));
+            marks.Count == 0 ? null : marks, CutOf(happening), ChangeOf(happening), OrderOf(happening));
+    }
+
+    /// <summary>A server is to write before it speaks. The narration, which leaves writing out, does not show who does not.</summary>
+    private static IReadOnlyList<string>? OrderOf(Happening happening)
+    {
+        if (happening is not Handled handled)
+        {
+            return null;
+        }
+
+        var speaks = handled.Effects.Items.TakeWhile(effect => effect is not (Send or Reply)).Count();
+        var writesLater = handled.Effects.Items.Skip(speaks).Any(effect => effect is Persist);
+        return writesLater ? [.. Narration.Deeds(handled, handled.Effects).Select(deed => deed.Present)] : null;
     }
 
     private static PageCut? CutOf(Happening happening) => happening is Partitioned cut

@@ -71,26 +71,24 @@ function pathOf(arrow) {
   return [x1, y1, x1 + (x2 - x1) * (part - room), y1 + (y2 - y1) * (1 - room)];
 }
 
-function drawArrow(position, current) {
+function drawArrow(position) {
   const arrow = run.arrows[position];
-  const isChosen = arrow.endsAt === current || arrow.sentAt === current;
-  const of = arrow.term === undefined ? 'plain' : `t${colourOf(arrow.term)}`;
-  const drawn = drawArrowLine(arrow.fate, ...pathOf(arrow), `${of}${isChosen ? ' chosen' : ''}`);
+  const drawn = drawArrowLine(arrow.fate, ...pathOf(arrow), arrow.term === undefined ? 'plain' : `t${colourOf(arrow.term)}`);
   drawn.dataset.arrow = position;
   return drawn;
 }
 
-/* The arrows of which a part lies between two events; the chosen ones last, on top. */
-function drawArrows(first, last, current) {
+/* The arrows of which a part lies between two events. */
+function drawArrows(first, last) {
   const drawn = [];
   for (let position = 0; position < run.arrows.length; position++) {
     const arrow = run.arrows[position];
     const [begins, ends] = [arrow.sentAt ?? arrow.endsAt, arrow.endsAt ?? arrow.sentAt + 2];
     if (begins <= last && ends >= first && arrow.from !== arrow.to) {
-      drawn.push(drawArrow(position, current));
+      drawn.push(drawArrow(position));
     }
   }
-  return drawn.sort((one, other) => one.classList.contains('chosen') - other.classList.contains('chosen'));
+  return drawn;
 }
 
 /* The line of a server: its colour is the term, its width the role; where it is down there is hardly one. */
@@ -150,29 +148,14 @@ function drawEvents(first, last) {
   return drawn;
 }
 
-function drawBands(first, last, current) {
-  const band = (number, classes) => svg('rect', {
-    x: 0, y: geometry.y(number) - geometry.rowHeight / 2, width: geometry.lanesEnd, height: geometry.rowHeight, class: classes,
-  });
-  const drawn = [...facts.keys()].filter(number => number >= first && number <= last).map(number => band(number, 'band fact'));
-  return current >= first && current <= last ? [...drawn, band(current, 'band current')] : drawn;
-}
-
 function hatching() {
   const size = { width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' };
   const line = svg('line', { x1: 0, y1: 0, x2: 0, y2: 6, class: 'hatch' });
   return svg('defs', {}, svg('pattern', { id: 'hatch', ...size }, line));
 }
 
-/* What has not happened yet is pale. */
-function drawVeil(last, current) {
-  const y = current * geometry.rowHeight;
-  const height = Math.max(0, (last + 2) * geometry.rowHeight - y);
-  return svg('rect', { x: 0, y, width: geometry.lanesEnd, height, class: 'veil' });
-}
-
 /* Draws the events from one to another, and what crosses them. */
-function drawDiagram(first, last, current) {
+function drawDiagram(first, last) {
   const top = (first - 1) * geometry.rowHeight;
   const height = (last - first + 3) * geometry.rowHeight;
   const picture = byId('diagram');
@@ -180,11 +163,27 @@ function drawDiagram(first, last, current) {
   picture.style.top = `${top}px`;
   picture.replaceChildren(
     hatching(),
-    ...drawBands(first, last, current),
     ...cuts.filter(cut => cut.from <= last && cut.to >= first).flatMap(cut => drawCut(cut, first, last)),
     ...run.servers.flatMap((_, server) => drawLife(server, first, last)),
     ...run.clients.map((_, client) => drawClientLine(run.servers.length + client, first, last)),
-    ...drawArrows(first, last, current),
+    svg('g', { id: 'arrows' }, ...drawArrows(first, last)),
     ...drawEvents(first, last),
-    drawVeil(last, current));
+    svg('rect', { id: 'veil', x: 0, width: geometry.lanesEnd, height, class: 'veil' }));
+}
+
+/* What came to the chosen event and went out from it is strong and on top; what has not happened yet is pale. */
+function chooseInDiagram(current) {
+  byId('veil').setAttribute('y', current * geometry.rowHeight);
+  const chosen = [];
+  for (const drawn of byId('arrows').children) {
+    const { sentAt, endsAt } = run.arrows[drawn.dataset.arrow];
+    const isChosen = sentAt === current || endsAt === current;
+    if (isChosen !== drawn.classList.contains('chosen')) {
+      drawn.classList.toggle('chosen', isChosen);
+    }
+    if (isChosen) {
+      chosen.push(drawn);
+    }
+  }
+  byId('arrows').append(...chosen);
 }

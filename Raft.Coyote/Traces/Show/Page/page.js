@@ -24,8 +24,23 @@ function isInViewDrawn() {
 
 function drawStory() {
   drawnRows = rowsAround();
-  drawDiagram(drawnRows.first, drawnRows.last, current);
+  drawDiagram(drawnRows.first, drawnRows.last);
   drawRows(drawnRows.first, drawnRows.last, current, search.query);
+  chooseInStory();
+}
+
+function chooseInStory() {
+  chooseInDiagram(current);
+  chooseInRows(current);
+}
+
+/* Where all that is in view is drawn already, another choice only changes its looks; unless it decides which lines have room. */
+function showChoice() {
+  if (isInViewDrawn() && geometry.rowHeight >= lowestText) {
+    chooseInStory();
+  } else {
+    drawStory();
+  }
 }
 
 /* Keeps the chosen event away from the edges of the view. */
@@ -44,7 +59,8 @@ function scrollToCurrent() {
 
 function drawMoment() {
   const event = current > 0 ? eventAt(current) : null;
-  byId('now').replaceChildren(html('span', { class: 'number' }, `#${current}`), ` ${event?.text ?? 'nothing happened yet'}`);
+  byId('now').replaceChildren(html('span', { class: 'number' }, `#${current}`), ` ${event?.text ?? 'nothing happened yet'}`,
+    ...(event?.order ? [html('span', { class: 'order' }, ` In this order: ${event.order.join(', ')}`)] : []));
   byId('position').value = current;
   byId('position').setAttribute('aria-valuetext', `event ${current} of ${eventCount}`);
   byId('count').textContent = `${current} / ${eventCount}`;
@@ -56,7 +72,7 @@ function drawMoment() {
 function choose(number) {
   current = eventCount === 0 ? 0 : clamp(number, 1, eventCount);
   scrollToCurrent();
-  drawStory();
+  showChoice();
   drawMoment();
   clearTimeout(linkTimer);
   linkTimer = setTimeout(link, 200);
@@ -69,19 +85,30 @@ function link() {
   }
 }
 
+/* Fits all to the window; what was in view stays in view. */
 function layOut() {
   const atTop = timeline.scrollTop / geometry.rowHeight;
+  const isCurrentSeen = isSeen(geometry.y(current));
   geometry.fit(timeline.clientWidth);
   byId('canvas').style.height = `${(eventCount + 2) * geometry.rowHeight}px`;
   timeline.scrollTop = atTop * geometry.rowHeight;
+  if (isCurrentSeen) {
+    scrollToCurrent();
+  }
   drawOverview(search.matches);
-  choose(current);
+  drawStory();
+  drawMoment();
+}
+
+function isSeen(y) {
+  return y >= timeline.scrollTop && y <= timeline.scrollTop + timeline.clientHeight;
 }
 
 function zoom(step) {
   geometry.zoom = step === 0 ? normalZoom : clamp(geometry.zoom + step, 0, rowHeights.length - 1);
   layOut();
   timeline.scrollTop = geometry.y(current) - timeline.clientHeight / 2;
+  drawStory();
 }
 
 function pause() {
@@ -241,10 +268,9 @@ function onQuery(event) {
   const isAtMatch = search.matches.includes(current);
   if (search.matches.length > 0 && !isAtMatch) {
     choose(nextMatch(current, true));
-  } else {
-    drawStory();
-    drawMoment();
   }
+  drawStory();
+  drawMoment();
 }
 
 /* A run is shown where it fell, or where a link points to; one that did not fall, from its beginning. */
@@ -255,6 +281,7 @@ function begin() {
   geometry.fit(timeline.clientWidth);
   current = clamp(numberInHash() ?? (run.verdict ? eventCount : 1), Math.min(1, eventCount), eventCount);
   layOut();
+  choose(current);
   listen();
   timeline.focus({ preventScroll: true });
 }

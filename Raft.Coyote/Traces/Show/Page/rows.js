@@ -18,11 +18,10 @@ function classesOf(number, current) {
   ].join(' ');
 }
 
-function makeRow(number, current, query) {
+function makeRow(number, query) {
   const height = Math.max(geometry.rowHeight, lowestText);
   const row = html('div', {
-    id: `row${number}`, role: 'option', class: classesOf(number, current), 'data-event': number, 'aria-posinset': number,
-    'aria-setsize': eventCount, 'aria-selected': number === current ? 'true' : 'false',
+    id: `row${number}`, role: 'option', 'data-event': number, 'aria-posinset': number, 'aria-setsize': eventCount,
   },
   html('a', { class: 'number', href: `#e${number}`, tabindex: '-1', 'aria-label': `link to event ${number}` }, `${number}`),
   html('span', { class: 'text' }, facts.has(number) ? html('b', { class: 'letter' }, facts.get(number)) : null,
@@ -70,7 +69,15 @@ function rowsWithRoom(first, last, current) {
 }
 
 function drawRows(first, last, current, query) {
-  byId('rows').replaceChildren(...rowsWithRoom(first, last, current).map(number => makeRow(number, current, query)));
+  byId('rows').replaceChildren(...rowsWithRoom(first, last, current).map(number => makeRow(number, query)));
+}
+
+function chooseInRows(current) {
+  for (const row of byId('rows').children) {
+    const number = Number(row.dataset.event);
+    row.className = classesOf(number, current);
+    row.setAttribute('aria-selected', number === current ? 'true' : 'false');
+  }
   byId('timeline').setAttribute('aria-activedescendant', `row${current}`);
 }
 

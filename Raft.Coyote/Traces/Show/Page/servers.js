@@ -26,11 +26,12 @@ function committedHead() {
     html('span', { class: 'role' }, 'committed'), html('span', {}, 'for any'), html('span', {}, 'server'));
 }
 
-/* What other logs, and what was committed, say of an entry at its index. */
+/* What other logs, and what was committed, say of an entry at its index. Once one is committed there, the others are wrong. */
 function judge(entry, index, now, committed) {
+  const isDecided = committed[index - 1] !== undefined;
   const isCommitted = committed[index - 1] === entry;
-  const isAgainstCommitted = committed[index - 1] !== undefined && !isCommitted;
-  const isAgainstOther = now.some(state => state.log[index - 1] !== undefined && state.log[index - 1] !== entry);
+  const isAgainstCommitted = isDecided && !isCommitted;
+  const isAgainstOther = !isDecided && now.some(state => state.log[index - 1] !== undefined && state.log[index - 1] !== entry);
   return { isCommitted, isAgainstCommitted, isAgainstOther };
 }
 
