@@ -25,7 +25,7 @@ internal sealed class ReplayCommand
 
     private static int Run(string file, bool json, Surroundings surroundings)
     {
-        var trace = Read(file);
+        var trace = TraceInput.Read(file);
         var report = Replay(file, trace);
         var lines = json ? [Document(file, trace, report)] : ReportReplay.Lines(file, trace, report);
         foreach (var line in lines)
@@ -34,18 +34,6 @@ internal sealed class ReplayCommand
         }
 
         return report.Violation is null ? ExitCode.Clean : ExitCode.Found;
-    }
-
-    private static Trace Read(string file)
-    {
-        try
-        {
-            return TraceReader.Read(file);
-        }
-        catch (TraceFormatException exception)
-        {
-            throw new BadUsageException(exception.Message);
-        }
     }
 
     private static ReplayReport Replay(string file, Trace trace)
