@@ -51,7 +51,10 @@ internal static class RaftCommand
 
     /// <summary>The verbs, in the order in which help lists them.</summary>
     private static Command[] Verbs() =>
-        [CheckCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(), MutantsCommand.Create(), BenchCommand.Create()];
+        [
+            CheckCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(), ShowCommand.Create(), MutantsCommand.Create(),
+            BenchCommand.Create(),
+        ];
 
     private static ParseResult Parse(string[] args)
     {
