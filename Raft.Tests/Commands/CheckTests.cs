@@ -95,7 +95,7 @@ public sealed class CheckTests : IDisposable
     public void Schedules_are_replayed_as_events_and_counted()
     {
         var check = Check("first-election-3", "--iterations", "60", "--driver", "coyote");
-        Assert.Matches("^1[56] schedules of Coyote's replayed as events on the rules alone: all end in the same states\\.$", check.OutputLines[^2]);
+        Assert.Equal("60 schedules of Coyote's replayed as events on the rules alone: all end in the same states.", check.OutputLines[^2]);
     }
 
     [Fact]
