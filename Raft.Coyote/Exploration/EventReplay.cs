@@ -151,7 +151,7 @@ public sealed class EventReplay
 
             if (AsTold(story[told]) != AsTold(came))
             {
-                return Differ(told + 1, story[told], came);
+                return Differ(told + 1, AsTold(story[told]), AsTold(came));
             }
 
             told++;
@@ -195,13 +195,25 @@ public sealed class EventReplay
         (string Name, object? Told, object? Done)[] parts =
         [
             ("sent at", told.SentAt, done.SentAt),
-            ("state before", told.Before, done.Before),
-            ("state after", told.After, done.After),
-            ("effects", told.Effects, done.Effects), ("crash", told.Crash, done.Crash),
+            .. PartsOf("state before", told.Before, done.Before),
+            .. PartsOf("state after", told.After, done.After),
+            ("effects", told.Effects, done.Effects),
+            ("crash", told.Crash, done.Crash),
         ];
         var part = parts.First(part => !Equals(part.Told, part.Done));
-        return ($"{part.Name}: {part.Told}", $"{part.Name}: {part.Done}");
+        return ($"{part.Name} {part.Told ?? "none"}", $"{part.Name} {part.Done ?? "none"}");
     }
+
+    private static (string Name, object? Told, object? Done)[] PartsOf(string name, ServerState told, ServerState done) =>
+    [
+        ($"{name}, currentTerm", told.CurrentTerm, done.CurrentTerm),
+        ($"{name}, votedFor", told.VotedFor, done.VotedFor),
+        ($"{name}, log", told.Log, done.Log),
+        ($"{name}, commitIndex", told.CommitIndex, done.CommitIndex),
+        ($"{name}, lastApplied", told.LastApplied, done.LastApplied),
+        ($"{name}, role", told.Role, done.Role),
+        (name, told, done),
+    ];
 
     private static string Describe(Happening happening) =>
         happening is Handled handled ? $"{handled.Server} handles {handled.Input}" : Narration.Tell(happening);
