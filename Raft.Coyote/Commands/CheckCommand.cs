@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Raft.Core.Protocol;
+using Raft.Coyote.Commands.Progress;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
@@ -60,29 +61,65 @@ internal sealed class CheckCommand
         $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> json = CommonOptions.Json();
+    private readonly Option<string?> resume = new("--resume")
+    {
+        HelpName = "DIR",
+        Description = "go on with a check that --out DIR was given to and that was interrupted; DIR knows what was asked for",
+    };
+
+    private CheckWords Words =>
+        new(scenarios, [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events]);
 
     /// <summary>The command.</summary>
     public static Command Create() => new CheckCommand().Build();
+
+    /// <summary>What the words after <c>raft check</c> ask for, and the time that they give it.</summary>
+    /// <exception cref="BadUsageException">They make no sense.</exception>
+    public static (CheckRequest Request, TimeBudget? Time) Understand(IReadOnlyList<string> words)
+    {
+        var command = new CheckCommand();
+        return command.ReadRequest(RaftCommand.Understood(command.Build().Parse([.. words], RaftCommand.Plain)));
+    }
 
     private Command Build()
     {
         var command = new Command("check", "Run scenarios under Coyote: look for schedules in which a property of Raft falls.")
             { scenarios };
-        Option[] options =
-        [
-            servers, driver, strategies, iterations, time, seed, workers, shard,
-            mutant, commitRule, properties, events, folder, json,
-        ];
-        foreach (var option in options)
+        foreach (var option in (Option[])[.. Words.Options, workers, folder, resume, json])
         {
             command.Add(option);
         }
 
-        command.SetAction(parse => new CheckRun(ReadPlan(parse), Surroundings.Of(parse)).Run());
+        command.SetAction(parse => new CheckRun(
+            parse.GetValue(resume) is { } begun ? Resume(parse, begun) : ReadPlan(parse), Surroundings.Of(parse)).Run());
         return command;
     }
 
+    /// <summary>The plan of a check that was interrupted: what it asked for, from where it had come to.</summary>
+    private CheckPlan Resume(ParseResult parse, string begun)
+    {
+        var record = ProgressFile.Read(begun, words => Understand(words).Request);
+        Words.RefuseContradiction(parse, record);
+        var (request, budget) = Understand(record.Words);
+        var isElsewhere = parse.GetResult(folder) is { Implicit: false }
+            && Path.GetFullPath(parse.GetValue(folder)!) != Path.GetFullPath(begun);
+        return isElsewhere
+            ? throw new BadUsageException($"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
+            : new CheckPlan(
+                request, parse.GetValue(workers), budget, new OutFolder(begun), parse.GetValue(json), record.Words,
+                KeepsReports: true, KeepsProgress: true, new ResumedPast(record));
+    }
+
     private CheckPlan ReadPlan(ParseResult parse)
+    {
+        var (request, budget) = ReadRequest(parse);
+        var keepsAll = parse.GetResult(folder) is { Implicit: false };
+        return new CheckPlan(
+            request, parse.GetValue(workers), budget, new OutFolder(parse.GetValue(folder)!), parse.GetValue(json),
+            Words.Of(parse), keepsAll, keepsAll);
+    }
+
+    private (CheckRequest Request, TimeBudget? Time) ReadRequest(ParseResult parse)
     {
         var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : AllScenarios.InOrder;
         var budget = parse.GetValue(time) is { } seconds ? new TimeBudget(chosen, TimeSpan.FromSeconds(seconds)) : null;
@@ -92,8 +129,7 @@ internal sealed class CheckCommand
         Func<Scenario, bool>? isTimeUp = budget is null ? null : budget.IsUp;
         var request = new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, isTimeUp);
         RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
-        var traces = new OutFolder(parse.GetValue(folder)!);
-        return new CheckPlan(request, parse.GetValue(workers), budget, traces, parse.GetValue(json));
+        return (request, budget);
     }
 
     private Subject ReadSubject(ParseResult parse)

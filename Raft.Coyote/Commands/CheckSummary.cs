@@ -25,6 +25,9 @@ internal enum CheckVerdict
 internal sealed record ScenarioRow(
     string Scenario, long Schedules, long Events, int States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
+    /// <summary>How often each property was exercised in it.</summary>
+    public IReadOnlyDictionary<string, long> Exercised { get; init; } = new Dictionary<string, long>();
+
     /// <summary>How it ended; the gravest counts.</summary>
     public CheckVerdict Verdict =>
         Fault is not null ? CheckVerdict.Fault
@@ -82,7 +85,10 @@ internal sealed class CheckSummary(Subject subject)
     {
         var tally = report.Tally;
         var row = new ScenarioRow(
-            report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault);
+            report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault)
+        {
+            Exercised = tally.Exercised,
+        };
         rows.Add(row);
         Coverage.Add(tally.Coverage);
         foreach (var (property, count) in tally.Exercised)

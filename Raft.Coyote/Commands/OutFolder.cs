@@ -6,21 +6,22 @@ namespace Raft.Coyote.Commands;
 /// <summary>The folder that traces are written to. It is not made before there is one.</summary>
 internal sealed class OutFolder
 {
-    private readonly string path;
-
     /// <summary>The folder of a path.</summary>
     /// <exception cref="BadUsageException">It cannot be written to.</exception>
     public OutFolder(string path)
     {
-        this.path = path;
+        Path = path;
         RefuseUnwritable();
     }
+
+    /// <summary>Its path.</summary>
+    public string Path { get; }
 
     /// <summary>Writes the trace of a violation.</summary>
     public Finding Write(Trace trace)
     {
-        Directory.CreateDirectory(path);
-        var file = Path.Combine(path, NameOf(trace.Header));
+        Directory.CreateDirectory(Path);
+        var file = System.IO.Path.Combine(Path, NameOf(trace.Header));
         TraceWriter.Write(trace, file);
         return new Finding(trace, file);
     }
@@ -40,19 +41,20 @@ internal sealed class OutFolder
     {
         try
         {
-            var probe = Path.Combine(NearestThatExists(Path.GetFullPath(path)), Path.GetRandomFileName());
+            var nearest = NearestThatExists(System.IO.Path.GetFullPath(Path));
+            var probe = System.IO.Path.Combine(nearest, System.IO.Path.GetRandomFileName());
             using var file = new FileStream(
                 probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new BadUsageException($"--out expects a folder that can be written to, came \"{path}\"");
+            throw new BadUsageException($"--out expects a folder that can be written to, came \"{Path}\"");
         }
     }
 
     private static string NearestThatExists(string folder) =>
-        Path.Exists(folder) || Path.GetDirectoryName(folder) is not { } around ? folder : NearestThatExists(around);
+        System.IO.Path.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } around ? folder : NearestThatExists(around);
 }
 
 /// <summary>A violation, with its trace on disk.</summary>
@@ -60,8 +62,16 @@ internal sealed class OutFolder
 /// <param name="File">Its file.</param>
 internal sealed record Finding(Trace Trace, string File)
 {
+    /// <summary>How the user starts us.</summary>
+    public string Command { get; init; } = Ourselves.Command;
+
     /// <summary>The command that replays it.</summary>
-    public string ReplayCommand => $"{Ourselves.Command} replay {Shell.Quote(File)}";
+    public string ReplayCommand => $"{Command} replay {Shell.Quote(File)}";
+
+    /// <summary>
+    /// The violation as the files beside its trace tell it: whoever gets the folder does not know where it was made.
+    /// </summary>
+    public Finding InItsFolder => this with { File = Path.GetFileName(File), Command = "raft" };
 }
 
 /// <summary>Commands that can be copied into a shell.</summary>

@@ -38,7 +38,8 @@ internal static class ReportCheck
         Conclusion(summary),
     ];
 
-    private static string VerdictOf(ScenarioRow row) => row.Verdict switch
+    /// <summary>The verdict on a scenario.</summary>
+    public static string VerdictOf(ScenarioRow row) => row.Verdict switch
     {
         CheckVerdict.Fault => "the checker itself failed",
         CheckVerdict.Violation => $"{row.Finding!.Trace.Header.Violation!.Property} FELL",
@@ -51,7 +52,8 @@ internal static class ReportCheck
         Properties.Head().Concat(
             summary.Properties.SelectMany(each => Properties.Row(each.Name, Text.Of(each.Exercised), VerdictOf(summary, each))));
 
-    private static string VerdictOf(CheckSummary summary, (string Name, long Exercised) property) =>
+    /// <summary>The verdict on a property.</summary>
+    public static string VerdictOf(CheckSummary summary, (string Name, long Exercised) property) =>
         summary.Fell(property.Name) ? "FELL" : property.Exercised == 0 ? "never exercised" : "holds";
 
     private static IEnumerable<string> CoverageTable(Coverage coverage)
@@ -65,7 +67,8 @@ internal static class ReportCheck
         ];
     }
 
-    private static string WhatWasMissed(Coverage coverage)
+    /// <summary>Which role never handled which input, in a sentence.</summary>
+    public static string WhatWasMissed(Coverage coverage)
     {
         var missed = coverage.Missed.Select(cell => $"{cell.Role} on {cell.Input}").ToList();
         return missed.Count == 0
@@ -85,7 +88,8 @@ internal static class ReportCheck
         let schedules = Text.Count(row.Schedules, "schedule")
         select $"{row.Scenario} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
 
-    private static string Conclusion(CheckSummary summary)
+    /// <summary>What came of it all, in a sentence.</summary>
+    public static string Conclusion(CheckSummary summary)
     {
         var interrupted = summary.IsInterrupted ? "Interrupted. " : "";
         var mutant = summary.Subject.Mutant is { } name ? $", mutant {name}" : "";

@@ -2,11 +2,22 @@ using Raft.Coyote.Exploration;
 
 namespace Raft.Coyote.Commands;
 
-/// <summary>What <c>raft check --json</c> prints.</summary>
+/// <summary>What <c>raft check --json</c> prints, and <c>report.json</c> says.</summary>
 internal static class ReportCheckJson
 {
+    /// <summary>It changes whenever a program that reads an older document would misread a newer one.</summary>
+    private const int Format = 1;
+
     /// <summary>The document.</summary>
-    public static string Write(CheckSummary summary) => ReportJson.Write(new CheckJson(
+    /// <param name="summary">What was found.</param>
+    /// <param name="command">The command that asked for it.</param>
+    /// <param name="isComplete">Whether all that was asked for is done.</param>
+    /// <param name="findings">The violations, as this document is to tell them.</param>
+    public static string Write(
+        CheckSummary summary, string command, bool isComplete, IEnumerable<Finding> findings) => ReportJson.Write(new CheckJson(
+        Format,
+        command,
+        isComplete,
         summary.Subject.Seed,
         summary.Subject.Mutant,
         [.. summary.Rows.Select(row => new ScenarioJson(
@@ -14,7 +25,7 @@ internal static class ReportCheckJson
         [.. summary.Properties.Select(property =>
             new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
         [.. from input in Coverage.Inputs from role in Coverage.Roles select CellOf(summary.Coverage, role, input)],
-        [.. summary.Findings.Select(ReportJson.Of)],
+        [.. findings.Select(ReportJson.Of)],
         summary.IsInterrupted,
         summary.Verdict));
 
@@ -25,6 +36,9 @@ internal static class ReportCheckJson
     /// A check; the verdict is "clean", "neverExercised", "violation" or "fault", the gravest of those of its scenarios.
     /// </summary>
     private sealed record CheckJson(
+        int Format,
+        string Command,
+        bool Complete,
         long Seed,
         string? Mutant,
         IReadOnlyList<ScenarioJson> Scenarios,

@@ -6,22 +6,26 @@ namespace Raft.Coyote.Commands;
 /// <summary>Tells of a violation: what fell, why, and what led there.</summary>
 internal static class ReportFinding
 {
-    private const int LastEvents = 12;
+    /// <summary>So many events of a story are told; the trace has the others.</summary>
+    public const int LastEvents = 12;
 
     /// <summary>The violation, the end of its story, and how to run it again.</summary>
-    public static IEnumerable<string> Lines(Finding finding)
+    public static IEnumerable<string> Lines(Finding finding) =>
+    [
+        WhatFell(finding),
+        .. Explain(finding.Trace.Header.Violation!),
+        .. StoryEnd(finding.Trace),
+        $"The whole run is in {finding.File}; this runs it again:",
+        finding.ReplayCommand,
+    ];
+
+    /// <summary>Which property fell, and where.</summary>
+    public static string WhatFell(Finding finding)
     {
         var header = finding.Trace.Header;
         var mutant = header.Mutant is null ? "" : $", mutant {header.Mutant}";
-        return
-        [
-            $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
-            + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.",
-            .. Explain(header.Violation),
-            .. StoryEnd(finding.Trace),
-            $"The whole run is in {finding.File}; this runs it again:",
-            finding.ReplayCommand,
-        ];
+        return $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
+            + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.";
     }
 
     /// <summary>Why a property fell.</summary>

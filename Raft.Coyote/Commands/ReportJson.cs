@@ -30,7 +30,7 @@ internal static class ReportJson
         return new FindingJson(
             violation.Property, header.Scenario, header.Mutant, header.Strategy, header.Seed, header.Schedule,
             finding.Trace.Happenings.Count,
-            violation.Explanation, [.. facts], finding.File, finding.ReplayCommand);
+            violation.Explanation, [.. facts], [.. ReportFinding.StoryEnd(finding.Trace)], finding.File, finding.ReplayCommand);
     }
 }
 
@@ -45,7 +45,7 @@ internal abstract record DocumentJson
 /// <summary>A violation: which property fell where, why, and how to run it again. The event is its number in the trace.</summary>
 internal sealed record FindingJson(
     string Property, string Scenario, string? Mutant, string Strategy, long Seed, long Schedule, int Event,
-    string Explanation, IReadOnlyList<FactJson> Facts, string Trace, string Replay);
+    string Explanation, IReadOnlyList<FactJson> Facts, IReadOnlyList<string> Story, string Trace, string Replay);
 
 /// <summary>A fact that the violation rests on, and the event that shows it.</summary>
 internal sealed record FactJson(int Event, string Text);

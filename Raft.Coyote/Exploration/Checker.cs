@@ -49,12 +49,14 @@ public static class Checker
     /// <param name="onBlock">Is told of each block that is done.</param>
     /// <param name="onScenario">Is given each scenario's report, in order.</param>
     /// <param name="cancel">Ends it with what was found so far.</param>
+    /// <param name="past">What ran before and need not run again; null when nothing did.</param>
     public static void Run(
         CheckRequest request,
         int workers,
         Action<BlockResult> onBlock,
         Action<ScenarioReport> onScenario,
-        CancellationToken cancel)
+        CancellationToken cancel,
+        IPast? past = null)
     {
         foreach (var scenario in request.Scenarios)
         {
@@ -63,7 +65,7 @@ public static class Checker
                 break;
             }
 
-            onScenario(Run(request, scenario, workers, onBlock, cancel));
+            onScenario(Run(request, scenario, workers, onBlock, cancel, past));
         }
     }
 
@@ -92,16 +94,21 @@ public static class Checker
     }
 
     private static ScenarioReport Run(
-        CheckRequest request, Scenario scenario, int workers, Action<BlockResult> onBlock, CancellationToken cancel)
+        CheckRequest request, Scenario scenario, int workers, Action<BlockResult> onBlock, CancellationToken cancel, IPast? past)
     {
         var tally = new Tally();
         BlockResult? end = null;
-        var blocks = Blocks(request, scenario).TakeWhile(_ => request.IsTimeUp?.Invoke(scenario) != true);
-        Campaign.Run(blocks, block => CoyoteDriver.Run(block, request.Subject), workers, Take, cancel);
+        var all = Blocks(request, scenario);
+        var blocks = past is null ? all.TakeWhile(_ => !IsTimeUp()) : past.Blocks(scenario, all, IsTimeUp);
+        Campaign.Run(blocks, block => past?.Find(block) ?? CoyoteDriver.Run(block, request.Subject), workers, Take, cancel);
         return new ScenarioReport(scenario, tally, end?.Found, end?.Fault, Missed(request, scenario, tally));
 
+        bool IsTimeUp() => request.IsTimeUp?.Invoke(scenario) == true;
+
+        // Of the states only those that are new in the scenario go on, so that whoever keeps them keeps each once.
         bool Take(BlockResult result)
         {
+            result.Tally.States.ExceptWith(tally.States);
             tally.Add(result.Tally);
             onBlock(result);
             end = result.Found is null && result.Fault is null ? null : result;

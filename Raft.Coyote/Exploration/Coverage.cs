@@ -37,6 +37,24 @@ public sealed class Coverage
         where this[role, input] == 0 && !Impossible.Contains((role, input))
         select (role, input);
 
+    /// <summary>All counts: input by input, and for each the roles.</summary>
+    public IReadOnlyList<long> Counts => [.. Cells.Select(cell => this[cell.Role, cell.Input])];
+
+    private static IEnumerable<(string Role, string Input)> Cells =>
+        from input in Inputs from role in Roles select (role, input);
+
+    /// <summary>The coverage of these <see cref="Counts"/>.</summary>
+    public static Coverage Of(IReadOnlyList<long> counts)
+    {
+        var coverage = new Coverage();
+        foreach (var (cell, count) in Cells.Zip(counts).Where(each => each.Second > 0))
+        {
+            coverage.Add(cell, count);
+        }
+
+        return coverage;
+    }
+
     /// <summary>Counts a protocol event.</summary>
     public void Add(Handled handled) => Add((RoleOf(handled.Before), InputOf(handled)), 1);
 
