@@ -23,8 +23,14 @@ internal enum CheckVerdict
 
 /// <summary>What came of one scenario, in figures.</summary>
 internal sealed record ScenarioRow(
-    string Scenario, long Schedules, long Events, int States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
+    string Scenario, long Schedules, long Events, long States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
+    /// <summary>Whether the states were counted, and not estimated from a sample.</summary>
+    public bool AreStatesExact { get; init; } = true;
+
+    /// <summary>How many states there were, in three digits where it is an estimate.</summary>
+    public string StatesText => AreStatesExact ? Text.Of(States) : Text.About(States);
+
     /// <summary>How often each property was exercised in it.</summary>
     public IReadOnlyDictionary<string, long> Exercised { get; init; } = new Dictionary<string, long>();
 
@@ -87,6 +93,7 @@ internal sealed class CheckSummary(Subject subject)
         var row = new ScenarioRow(
             report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault)
         {
+            AreStatesExact = tally.States.IsExact,
             Exercised = tally.Exercised,
         };
         rows.Add(row);

@@ -23,7 +23,7 @@ internal static class ReportCheck
 
     /// <summary>The row of a scenario.</summary>
     public static IEnumerable<string> Row(ScenarioRow row) =>
-        Scenarios.Row(row.Scenario, Text.Of(row.Schedules), Text.Of(row.Events), Text.Of(row.States), VerdictOf(row));
+        Scenarios.Row(row.Scenario, Text.Of(row.Schedules), Text.Of(row.Events), row.StatesText, VerdictOf(row));
 
     /// <summary>What stands below the rows.</summary>
     public static IEnumerable<string> AfterRows(CheckSummary summary) =>

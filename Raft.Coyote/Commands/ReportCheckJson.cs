@@ -21,7 +21,7 @@ internal static class ReportCheckJson
         summary.Subject.Seed,
         summary.Subject.Mutant,
         [.. summary.Rows.Select(row => new ScenarioJson(
-            row.Scenario, row.Schedules, row.Events, row.States, row.Verdict, row.Missed, row.Fault))],
+            row.Scenario, row.Schedules, row.Events, row.States, row.AreStatesExact, row.Verdict, row.Missed, row.Fault))],
         [.. summary.Properties.Select(property =>
             new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
         [.. from input in Coverage.Inputs from role in Coverage.Roles select CellOf(summary.Coverage, role, input)],
@@ -55,7 +55,8 @@ internal static class ReportCheckJson
         string Scenario,
         long Schedules,
         long ProtocolEvents,
-        int DistinctStates,
+        long DistinctStates,
+        bool DistinctStatesExact,
         CheckVerdict Verdict,
         IReadOnlyList<string> NeverExercised,
         string? Fault);

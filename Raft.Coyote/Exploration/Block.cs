@@ -52,7 +52,7 @@ public sealed class Tally
     public long Events { get; set; }
 
     /// <summary>The fingerprints of the states that the servers were in together.</summary>
-    public HashSet<ulong> States { get; } = [];
+    public StateSet States { get; } = [];
 
     /// <summary>How often each property was exercised.</summary>
     public SortedDictionary<string, long> Exercised { get; } = new(StringComparer.Ordinal);

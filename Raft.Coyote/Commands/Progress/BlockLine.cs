@@ -12,9 +12,10 @@ namespace Raft.Coyote.Commands.Progress;
 /// <param name="Exercised">How often each property was exercised.</param>
 /// <param name="Coverage">Which role handled which input, as <see cref="Coverage.Counts"/> has it.</param>
 /// <param name="States">
-/// The fingerprints of the states that no earlier line of the scenario has, 8 bytes each, in base64. The next line has others
-/// again, so a record grows with the distinct states of a run and not with its schedules.
+/// The fingerprints of the states that no earlier line of the scenario has, 8 bytes each, in base64: a record grows with the
+/// distinct states of a run and not with its schedules.
 /// </param>
+/// <param name="Level">The level of the sample that they are.</param>
 /// <param name="Trace">The file of the violation that ended it, in the folder of the record; null when there was none.</param>
 /// <param name="Fault">What went wrong in the checker itself; null when nothing did.</param>
 internal sealed record BlockLine(
@@ -26,6 +27,7 @@ internal sealed record BlockLine(
     IReadOnlyDictionary<string, long> Exercised,
     IReadOnlyList<long> Coverage,
     string States,
+    int Level,
     string? Trace,
     string? Fault) : ProgressLine
 {
@@ -44,6 +46,7 @@ internal sealed record BlockLine(
         result.Tally.Exercised,
         result.Tally.Coverage.Counts,
         Pack(result.Tally.States),
+        result.Tally.States.Level,
         finding is null ? null : Path.GetFileName(finding.File),
         result.Fault);
 
@@ -54,7 +57,12 @@ internal sealed record BlockLine(
     {
         var tally = new Tally { Schedules = Schedules, Steps = Steps, Events = Events };
         tally.Coverage.Add(Exploration.Coverage.Of(Coverage));
-        tally.States.UnionWith(Unpack(States));
+        tally.States.RaiseTo(Level);
+        foreach (var fingerprint in Unpack(States))
+        {
+            tally.States.Add(fingerprint);
+        }
+
         foreach (var (property, count) in Exercised)
         {
             tally.Exercise(property, count);
@@ -72,6 +80,7 @@ internal sealed record BlockLine(
             (Steps < 0 || Events < 0 || Exercised.Values.Concat(Coverage).Any(count => count < 0), "expected no count below 0"),
             (Exercised.Keys.Except(Specifications.Properties.Names).Any(), "expected counts of properties that there are"),
             (Coverage.Count != new Coverage().Counts.Count, $"expected {new Coverage().Counts.Count} counts of coverage"),
+            (Level is < 0 or > 63, $"expected a level from 0 to 63, came {Level}"),
             (!IsPacked(States), "expected fingerprints of 8 bytes each in base64"),
             (Trace is not null && Trace != Path.GetFileName(Trace), "expected a trace in the folder of the record"),
         };

@@ -57,7 +57,7 @@ internal static class JUnit
         .. report.Summary.Subject.Mutant is { } mutant ? (XElement[])[Figure("mutant", mutant)] : [],
         Figure("schedules", row.Schedules),
         Figure("protocol events", row.Events),
-        Figure("distinct states", row.States),
+        Figure("distinct states", row.StatesText),
     ];
 
     private static XElement Figure(string name, object value) => new(

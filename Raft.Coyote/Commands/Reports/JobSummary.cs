@@ -51,7 +51,7 @@ internal static class JobSummary
         "| scenario | schedules | protocol events | distinct states | verdict |",
         "|---|---:|---:|---:|---|",
         .. summary.Rows.Select(row =>
-            $"| {row.Scenario} | {Text.Of(row.Schedules)} | {Text.Of(row.Events)} | {Text.Of(row.States)} | {ReportCheck.VerdictOf(row)} |"),
+            $"| {row.Scenario} | {Text.Of(row.Schedules)} | {Text.Of(row.Events)} | {row.StatesText} | {ReportCheck.VerdictOf(row)} |"),
     ];
 
     private static IEnumerable<string> Properties(CheckSummary summary) =>
