@@ -96,9 +96,15 @@ internal sealed class CheckSummary(Subject subject)
             AreStatesExact = tally.States.IsExact,
             Exercised = tally.Exercised,
         };
-        rows.Add(row);
         Coverage.Add(tally.Coverage);
-        foreach (var (property, count) in tally.Exercised)
+        return Add(row);
+    }
+
+    /// <summary>Adds the row of a scenario.</summary>
+    public ScenarioRow Add(ScenarioRow row)
+    {
+        rows.Add(row);
+        foreach (var (property, count) in row.Exercised)
         {
             exercised[property] = exercised.GetValueOrDefault(property) + count;
         }

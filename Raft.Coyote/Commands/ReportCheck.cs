@@ -82,7 +82,8 @@ internal static class ReportCheck
         var count => Text.Of(count),
     };
 
-    private static IEnumerable<string> NeverExercised(CheckSummary summary) =>
+    /// <summary>What should have been exercised and never was, a scenario a line.</summary>
+    public static IEnumerable<string> NeverExercised(CheckSummary summary) =>
         from row in summary.Rows
         where row.Missed.Count > 0
         let schedules = Text.Count(row.Schedules, "schedule")

@@ -1,3 +1,4 @@
+using Raft.Coyote.Mutants;
 using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
@@ -23,7 +24,7 @@ internal static class ReportFinding
     public static string WhatFell(Finding finding)
     {
         var header = finding.Trace.Header;
-        var mutant = header.Mutant is null ? "" : $", mutant {header.Mutant}";
+        var mutant = header.Mutant is null ? "" : $", {(Catalogue.Find(header.Mutant) is null ? "rules" : "mutant")} {header.Mutant}";
         return $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
             + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.";
     }

@@ -12,7 +12,7 @@ public sealed class ReplayTests : IDisposable
     public ReplayTests()
     {
         Invocation.Of("check", "first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--out", folder["out"]);
-        found = TraceReader.Read(Directory.GetFiles(folder["out"])[0]);
+        found = TraceReader.Read(Directory.GetFiles(folder["out"], "*.trace.jsonl")[0]);
     }
 
     public void Dispose() => folder.Dispose();

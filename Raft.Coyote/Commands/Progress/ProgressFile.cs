@@ -111,12 +111,21 @@ internal sealed class ProgressFile
                 break;
             case BlockLine block when number > 1:
                 Named(block.Scenario).Add(block, place);
+                RefuseOtherTrace(block);
                 break;
             case EndLine end when number > 1:
                 Named(end.Scenario).End();
                 break;
             default:
                 throw new FormatException("expected a request on the first line, and on no other");
+        }
+    }
+
+    private void RefuseOtherTrace(BlockLine block)
+    {
+        if (block.Trace is { } name && ReadTrace(name).Header is { Violation: null })
+        {
+            throw new FormatException($"expected the trace of a violation, {name} has none");
         }
     }
 
