@@ -79,7 +79,9 @@ public sealed class RaftCheckTests : IDisposable
     {
         var idle = new RaftCheckOptions
         {
-            Scenarios = ["first-election-3"], Iterations = Checker.EnoughSchedules, Rules = options => new IdleRules(options),
+            Scenarios = ["first-election-3"],
+            Iterations = Checker.EnoughSchedules,
+            Rules = options => new IdleRules(options),
         };
         var thrown = await Assert.ThrowsAsync<RaftCheckException>(() => RaftCheck.RunAsync(idle));
         Assert.StartsWith("first-election-3 should exercise Election Safety", thrown.Message, StringComparison.Ordinal);
