@@ -21,10 +21,14 @@ internal enum CheckVerdict
     Fault,
 }
 
-/// <summary>What came of one scenario, in figures.</summary>
+/// <summary>What came of one scenario with one driver, in figures.</summary>
 internal sealed record ScenarioRow(
-    string Scenario, long Schedules, long Events, long States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
+    string Scenario, string Driver, long Schedules, long Events, long States,
+    IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
+    /// <summary>What it is called where both are told in one.</summary>
+    public string Leg => $"{Scenario} ({Driver})";
+
     /// <summary>Whether the states were counted, and not estimated from a sample.</summary>
     public bool AreStatesExact { get; init; } = true;
 
@@ -52,7 +56,7 @@ internal sealed class CheckSummary(Subject subject)
     /// <summary>What was checked.</summary>
     public Subject Subject { get; } = subject;
 
-    /// <summary>The scenarios that are done.</summary>
+    /// <summary>The legs that are done.</summary>
     public IReadOnlyList<ScenarioRow> Rows => rows;
 
     /// <summary>Which role handled which input.</summary>
@@ -86,12 +90,13 @@ internal sealed class CheckSummary(Subject subject)
         _ => Commands.ExitCode.Clean,
     };
 
-    /// <summary>Adds what came of one scenario.</summary>
+    /// <summary>Adds what came of one leg.</summary>
     public ScenarioRow Add(ScenarioReport report, Finding? finding)
     {
         var tally = report.Tally;
         var row = new ScenarioRow(
-            report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault)
+            report.Scenario.Name, Text.NameOf(report.Driver), tally.Schedules, tally.Events, tally.States.Count,
+            report.Missed, finding, report.Fault)
         {
             AreStatesExact = tally.States.IsExact,
             Exercised = tally.Exercised,

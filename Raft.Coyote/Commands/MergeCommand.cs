@@ -90,19 +90,19 @@ internal sealed class MergeCommand
         }
     }
 
-    /// <summary>Up to the violation that ends a scenario each block is to be there; with a time, each shard is to be over.</summary>
+    /// <summary>Up to the violation that ends a leg each block is to be there; with a time, each shard is to be over.</summary>
     private static void RefuseUnfinished(IReadOnlyList<Shard> shards, CheckRequest whole)
     {
-        foreach (var scenario in whole.Scenarios)
+        foreach (var leg in whole.Legs)
         {
-            var all = shards.Select(shard => (Shard: shard, Recorded: shard.Record.Of(scenario))).ToList();
+            var all = shards.Select(shard => (Shard: shard, Recorded: shard.Record.Of(leg))).ToList();
             var end = all.Min(each => each.Recorded.EndedBy);
             var open = all.FirstOrDefault(each =>
                 !each.Recorded.IsOver && each.Recorded.EndedBy is null && !(each.Recorded.Blocks.LastOrDefault()?.Number > end));
             if (open.Shard is { } shard)
             {
                 throw new BadUsageException(
-                    $"{shard.Record.File}: shard {shard} is not finished, it has not come to the end of {scenario.Name}; "
+                    $"{shard.Record.File}: shard {shard} is not finished, it has not come to the end of {Text.NameOf(leg)}; "
                     + $"raft check --resume {Shell.Quote(shard.Record.Folder)} goes on with it");
             }
         }

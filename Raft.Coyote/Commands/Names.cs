@@ -53,7 +53,7 @@ internal static class Names
 
     private static Strategy Strategy(string name) =>
         Exploration.Strategy.Find(name)
-            ?? throw BadUsageException.Unknown("strategy", name, Exploration.Strategy.All.Select(each => each.Name));
+            ?? throw BadUsageException.Unknown("strategy", name, Exploration.Strategy.OfBothDrivers.Select(each => each.Name));
 
     private static string Property(string name) =>
         Specifications.Properties.Names.FirstOrDefault(each => Simplified(each) == Simplified(name))

@@ -29,8 +29,9 @@ internal sealed class OutFolder
     private static string NameOf(Header header)
     {
         var mutant = header.Mutant is null ? "" : $"-{header.Mutant}";
+        var driver = header.Driver == Driver.Coyote ? "" : $"-{Text.NameOf(header.Driver)}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{header.Scenario}-{header.Seed}-{header.Schedule}{mutant}{TraceFormat.FileEnding}");
+            $"{header.Scenario}{driver}-{header.Seed}-{header.Schedule}{mutant}{TraceFormat.FileEnding}");
     }
 
     /// <summary>

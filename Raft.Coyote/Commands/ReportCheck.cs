@@ -8,9 +8,9 @@ internal static class ReportCheck
     private const int LineWidth = 120;
 
     private static readonly ReportTable Scenarios = new(
-        new Column("scenario", 20),
+        new Column("scenario", 20), new Column("driver", 6),
         new Column("schedules", 9, true), new Column("protocol events", 15, true),
-                new Column("distinct states", 15, true), new Column("verdict", 48));
+        new Column("distinct states", 15, true), new Column("verdict", 40));
 
     private static readonly ReportTable Properties = new(
         new Column("property", 22), new Column("times exercised", 17, true), new Column("verdict", 15));
@@ -23,7 +23,7 @@ internal static class ReportCheck
 
     /// <summary>The row of a scenario.</summary>
     public static IEnumerable<string> Row(ScenarioRow row) =>
-        Scenarios.Row(row.Scenario, Text.Of(row.Schedules), Text.Of(row.Events), row.StatesText, VerdictOf(row));
+        Scenarios.Row(row.Scenario, row.Driver, Text.Of(row.Schedules), Text.Of(row.Events), row.StatesText, VerdictOf(row));
 
     /// <summary>What stands below the rows.</summary>
     public static IEnumerable<string> AfterRows(CheckSummary summary) =>
@@ -87,7 +87,7 @@ internal static class ReportCheck
         from row in summary.Rows
         where row.Missed.Count > 0
         let schedules = Text.Count(row.Schedules, "schedule")
-        select $"{row.Scenario} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
+        select $"{row.Leg} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
 
     /// <summary>What came of it all, in a sentence.</summary>
     public static string Conclusion(CheckSummary summary)

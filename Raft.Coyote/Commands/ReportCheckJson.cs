@@ -21,7 +21,7 @@ internal static class ReportCheckJson
         summary.Subject.Seed,
         summary.Subject.Mutant,
         [.. summary.Rows.Select(row => new ScenarioJson(
-            row.Scenario, row.Schedules, row.Events, row.States, row.AreStatesExact, row.Verdict, row.Missed, row.Fault))],
+            row.Scenario, row.Driver, row.Schedules, row.Events, row.States, row.AreStatesExact, row.Verdict, row.Missed, row.Fault))],
         [.. summary.Properties.Select(property =>
             new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
         [.. from input in Coverage.Inputs from role in Coverage.Roles select CellOf(summary.Coverage, role, input)],
@@ -49,10 +49,11 @@ internal static class ReportCheckJson
         CheckVerdict Verdict) : DocumentJson;
 
     /// <summary>
-    /// A scenario; "notRun" is one more verdict. What it should have exercised and never did makes a check fail.
+    /// A scenario with one driver; "notRun" is one more verdict. What it should have exercised and never did makes a check fail.
     /// </summary>
     private sealed record ScenarioJson(
         string Scenario,
+        string Driver,
         long Schedules,
         long ProtocolEvents,
         long DistinctStates,

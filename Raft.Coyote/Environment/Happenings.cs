@@ -74,6 +74,19 @@ public sealed record GaveUp(RequestId Request) : Happening;
 /// <param name="Torn">Whether the record after these was written in part; its checksum is wrong and a restart drops it.</param>
 public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false)
 {
+    /// <summary>Draws a point in the effects of a step.</summary>
+    /// <param name="dice">What draws.</param>
+    /// <param name="effects">The effects that the rules asked for.</param>
+    /// <param name="mayLoseWrites">Whether some records of a write may survive without the others; else none does.</param>
+    public static CrashPoint Draw(IDice dice, Sequence<Effect> effects, bool mayLoseWrites)
+    {
+        var done = dice.Below(effects.Count + 1);
+        var isAmidWrite = mayLoseWrites && done < effects.Count;
+        var records = isAmidWrite && effects[done] is Persist persist ? persist.Records.Count : 0;
+        var kept = records == 0 ? 0 : dice.Below(records + 1);
+        return new CrashPoint(done, kept, Torn: kept < records && dice.OneIn(2));
+    }
+
     /// <summary>The part of the effects that came about.</summary>
     public Sequence<Effect> Cut(Sequence<Effect> effects)
     {

@@ -20,13 +20,16 @@ public sealed class CoyoteDriver
     private readonly Subject subject;
     private readonly Action<Stage>? onSchedule;
     private readonly Tally tally = new();
-    private readonly ulong[] prints = new ulong[TraceFormat.MostServers + 1];
+    private readonly Sightings sightings;
     private Stage? stage;
     private Judge? judge;
     private Setup? setup;
 
-    private CoyoteDriver(Scenario scenario, Subject subject, Action<Stage>? onSchedule = null) =>
+    private CoyoteDriver(Scenario scenario, Subject subject, Action<Stage>? onSchedule = null)
+    {
         (this.scenario, this.subject, this.onSchedule) = (scenario, subject, onSchedule);
+        sightings = new Sightings(tally);
+    }
 
     /// <summary>Runs a block of schedules, to its end or to the first violation.</summary>
     /// <param name="block">The block.</param>
@@ -35,7 +38,7 @@ public sealed class CoyoteDriver
     public static BlockResult Run(Block block, Subject subject, Action<Stage>? onSchedule = null)
     {
         var driver = new CoyoteDriver(block.Scenario, subject, onSchedule);
-        var configuration = block.Strategy.Choose(Configuration(block.Strategy.IsFair))
+        var configuration = block.Strategy.Choose!(Configuration(block.Strategy.IsFair))
             .WithTestingIterations((uint)block.Schedules)
             .WithRandomGeneratorSeed(block.EngineSeed(subject.Seed));
         HashImplicitly(configuration) = false;
@@ -106,8 +109,8 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<ConvergenceMonitor>();
         }
 
-        Array.Clear(prints);
-        Specification.RegisterStateHashingFunction(() => (int)Combined());
+        sightings.BeginRun();
+        Specification.RegisterStateHashingFunction(() => (int)sightings.State);
         setup = scenario.DrawSetup(new CoyoteDice(runtime), subject.Wishes);
         judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged);
         stage = Stage.Raise(
@@ -122,9 +125,7 @@ public sealed class CoyoteDriver
     {
         if (happening is Handled handled)
         {
-            tally.Coverage.Add(handled);
-            prints[handled.Server.Number] = handled.Crash is null ? Fingerprint.Of(handled.After) : 0;
-            tally.States.Add(Combined());
+            sightings.See(handled);
         }
 
         var happened = new Happened(judge!, number, happening);
@@ -137,27 +138,9 @@ public sealed class CoyoteDriver
         }
     }
 
-    /// <summary>The fingerprint of the servers' states together.</summary>
-    private ulong Combined()
-    {
-        var all = 0UL;
-        foreach (var print in prints)
-        {
-            all = Fingerprint.Mix(all + print);
-        }
-
-        return all;
-    }
-
     private void CountSchedule()
     {
-        tally.Schedules++;
-        tally.Events += stage?.Events ?? 0;
-        foreach (var (property, count) in judge?.Exercised ?? [])
-        {
-            tally.Exercise(property, count);
-        }
-
+        tally.EndSchedule(stage?.Events ?? 0, judge);
         if (stage is not null)
         {
             onSchedule?.Invoke(stage);
@@ -174,20 +157,8 @@ public sealed class CoyoteDriver
 
     private Trace Record(Block block, Violation violation, string schedule)
     {
-        var header = new Header(
-            TraceFormat.Product,
-            scenario.Name,
-            setup!.Servers,
-            setup.Plans.Count,
-            setup.Options,
-            DrawnSetup.ToDrawn(subject.Wishes, subject.Judged, setup),
-            Driver.Coyote,
-            block.Strategy.Name,
-            subject.Seed,
-            block.FirstSchedule + tally.Schedules - 1,
-            subject.Mutant,
-            violation,
-            DecisionsIn(schedule));
+        var number = block.FirstSchedule + tally.Schedules - 1;
+        var header = DrawnSetup.Header(block, subject, setup!, number, violation) with { Steps = DecisionsIn(schedule) };
         return new Trace(header, schedule, [.. stage!.Story]);
     }
 

@@ -2,6 +2,7 @@ using Raft.Core.Protocol;
 using Raft.Coyote.Commands;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
 
 namespace Raft.Tests.Commands;
 
@@ -40,7 +41,7 @@ public class CheckSummaryTests
     private static CheckSummary SummaryOf(string? fault, params string[] missed)
     {
         var summary = new CheckSummary(new Subject(7, new Wishes(), Mutant: null, options => new Rules(options), Judged: null));
-        summary.Add(new ScenarioReport(Scenario, new Tally { Schedules = 500, Events = 9_000 }, Found: null, fault, missed), finding: null);
+        summary.Add(new ScenarioReport(new Leg(Scenario, Driver.Coyote), new Tally { Schedules = 500, Events = 9_000 }, Found: null, fault, missed), finding: null);
         return summary;
     }
 }

@@ -11,7 +11,7 @@ public sealed class ReplayTests : IDisposable
 
     public ReplayTests()
     {
-        Invocation.Of("check", "first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--out", folder["out"]);
+        Invocation.Of("check", "first-election-3", "--driver", "coyote", "--mutant", "ignores-voted-for", "--iterations", "60", "--out", folder["out"]);
         found = TraceReader.Read(Directory.GetFiles(folder["out"], "*.trace.jsonl")[0]);
     }
 

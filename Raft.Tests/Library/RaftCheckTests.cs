@@ -84,7 +84,7 @@ public sealed class RaftCheckTests : IDisposable
             Rules = options => new IdleRules(options),
         };
         var thrown = await Assert.ThrowsAsync<RaftCheckException>(() => RaftCheck.RunAsync(idle));
-        Assert.StartsWith("first-election-3 should exercise Election Safety", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith("first-election-3 (coyote) should exercise Election Safety", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ namespace Raft.Coyote.Commands.Progress;
 
 /// <summary>What came of a block of schedules.</summary>
 /// <param name="Scenario">Its scenario.</param>
+/// <param name="Driver">The driver that ran it.</param>
 /// <param name="Block">Its number.</param>
 /// <param name="Schedules">How many schedules ran.</param>
 /// <param name="Steps">How many steps they had.</param>
@@ -12,7 +13,7 @@ namespace Raft.Coyote.Commands.Progress;
 /// <param name="Exercised">How often each property was exercised.</param>
 /// <param name="Coverage">Which role handled which input, as <see cref="Coverage.Counts"/> has it.</param>
 /// <param name="States">
-/// The fingerprints of the states that no earlier line of the scenario has, 8 bytes each, in base64: a record grows with the
+/// The fingerprints of the states that no earlier line of the leg has, 8 bytes each, in base64: a record grows with the
 /// distinct states of a run and not with its schedules.
 /// </param>
 /// <param name="Level">The level of the sample that they are.</param>
@@ -20,6 +21,7 @@ namespace Raft.Coyote.Commands.Progress;
 /// <param name="Fault">What went wrong in the checker itself; null when nothing did.</param>
 internal sealed record BlockLine(
     string Scenario,
+    string Driver,
     int Block,
     long Schedules,
     long Steps,
@@ -32,13 +34,14 @@ internal sealed record BlockLine(
     string? Fault) : ProgressLine
 {
     /// <summary>Whether no block after it counts.</summary>
-    public bool EndsScenario => Trace is not null || Fault is not null;
+    public bool EndsLeg => Trace is not null || Fault is not null;
 
     /// <summary>The line of a result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="finding">Its violation, on disk.</param>
     public static BlockLine Of(BlockResult result, Finding? finding) => new(
         result.Block.Scenario.Name,
+        Text.NameOf(result.Block.Driver),
         result.Block.Number,
         result.Tally.Schedules,
         result.Tally.Steps,

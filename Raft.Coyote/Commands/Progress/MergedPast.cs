@@ -1,5 +1,4 @@
 using Raft.Coyote.Exploration;
-using Raft.Coyote.Scenarios;
 
 namespace Raft.Coyote.Commands.Progress;
 
@@ -10,8 +9,8 @@ namespace Raft.Coyote.Commands.Progress;
 internal sealed class MergedPast(IReadOnlyList<ProgressFile> shards) : IPast
 {
     /// <inheritdoc/>
-    public IEnumerable<Block> Blocks(Scenario scenario, IEnumerable<Block> all, Func<bool> isTimeUp) =>
-        shards.SelectMany(shard => shard.Of(scenario).Blocks).OrderBy(block => block.Number);
+    public IEnumerable<Block> Blocks(Leg leg, IEnumerable<Block> all, Func<bool> isTimeUp) =>
+        shards.SelectMany(shard => shard.Of(leg).Blocks).OrderBy(block => block.Number);
 
     /// <inheritdoc/>
     public BlockResult? Find(Block block) => shards.Select(shard => shard.Find(block)).First(result => result is not null);

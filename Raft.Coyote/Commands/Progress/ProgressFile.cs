@@ -1,5 +1,4 @@
 using Raft.Coyote.Exploration;
-using Raft.Coyote.Scenarios;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Commands.Progress;
@@ -10,7 +9,7 @@ namespace Raft.Coyote.Commands.Progress;
 /// </summary>
 internal sealed class ProgressFile
 {
-    private readonly Dictionary<string, RecordedScenario> scenarios = [];
+    private readonly Dictionary<(string Scenario, string Driver), RecordedLeg> legs = [];
 
     private ProgressFile(string folder) => Folder = folder;
 
@@ -48,15 +47,15 @@ internal sealed class ProgressFile
         }
     }
 
-    /// <summary>What is in it of a scenario that was asked for.</summary>
-    public RecordedScenario Of(Scenario scenario) => scenarios[scenario.Name];
+    /// <summary>What is in it of a leg that was asked for.</summary>
+    public RecordedLeg Of(Leg leg) => legs[(leg.Scenario.Name, Text.NameOf(leg.Driver))];
 
     /// <summary>Whether a block is in it.</summary>
-    public bool Has(Block block) => Of(block.Scenario).PlaceOf(block.Number) is not null;
+    public bool Has(Block block) => Of(block.Leg).PlaceOf(block.Number) is not null;
 
     /// <summary>What came of a block; null when it is not in the record.</summary>
     public BlockResult? Find(Block block) =>
-        Of(block.Scenario).PlaceOf(block.Number) is { } place ? Read(place).ToResult(block, ReadTrace) : null;
+        Of(block.Leg).PlaceOf(block.Number) is { } place ? Read(place).ToResult(block, ReadTrace) : null;
 
     private FileStream Open() => new(File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 
@@ -110,11 +109,11 @@ internal sealed class ProgressFile
                 Begin(request, understand);
                 break;
             case BlockLine block when number > 1:
-                Named(block.Scenario).Add(block, place);
+                Named(block.Scenario, block.Driver).Add(block, place);
                 RefuseOtherTrace(block);
                 break;
             case EndLine end when number > 1:
-                Named(end.Scenario).End();
+                Named(end.Scenario, end.Driver).End();
                 break;
             default:
                 throw new FormatException("expected a request on the first line, and on no other");
@@ -129,8 +128,8 @@ internal sealed class ProgressFile
         }
     }
 
-    private RecordedScenario Named(string name) =>
-        scenarios.GetValueOrDefault(name) ?? throw new FormatException($"expected a scenario that was asked for, came \"{name}\"");
+    private RecordedLeg Named(string scenario, string driver) => legs.GetValueOrDefault((scenario, driver))
+        ?? throw new FormatException($"expected a scenario and a driver that were asked for, came \"{scenario}\", \"{driver}\"");
 
     private void Begin(RequestLine line, Func<IReadOnlyList<string>, CheckRequest> understand)
     {
@@ -143,9 +142,10 @@ internal sealed class ProgressFile
 
         Words = line.Words;
         var request = understand(line.Words);
-        foreach (var scenario in request.Scenarios)
+        foreach (var leg in request.Legs)
         {
-            scenarios[scenario.Name] = new RecordedScenario(scenario.Name, Checker.Blocks(request, scenario));
+            var name = Text.NameOf(leg);
+            legs[(leg.Scenario.Name, Text.NameOf(leg.Driver))] = new RecordedLeg(name, Checker.Blocks(request, leg));
         }
     }
 }

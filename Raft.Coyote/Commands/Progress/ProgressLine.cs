@@ -5,7 +5,7 @@ namespace Raft.Coyote.Commands.Progress;
 
 /// <summary>
 /// A line of a progress record: a request first, then the blocks in the order in which they count, and after the last block
-/// of a scenario its end. A line that is whole is never changed any more.
+/// of a leg its end. A line that is whole is never changed any more.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(RequestLine), "request")]
@@ -34,7 +34,7 @@ internal abstract record ProgressLine
         }
         catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException)
         {
-            throw new FormatException("expected a request, a block or the end of a scenario as a JSON object on one line");
+            throw new FormatException("expected a request, a block or the end of a leg as a JSON object on one line");
         }
     }
 }
@@ -49,6 +49,7 @@ internal sealed record RequestLine(int Format, string Product, IReadOnlyList<str
     public const int CurrentFormat = 1;
 }
 
-/// <summary>No block of a scenario comes after this line.</summary>
+/// <summary>No block of a leg comes after this line.</summary>
 /// <param name="Scenario">The scenario.</param>
-internal sealed record EndLine(string Scenario) : ProgressLine;
+/// <param name="Driver">The driver that ran it.</param>
+internal sealed record EndLine(string Scenario, string Driver) : ProgressLine;

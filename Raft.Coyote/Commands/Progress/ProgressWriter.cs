@@ -1,5 +1,4 @@
 using Raft.Coyote.Exploration;
-using Raft.Coyote.Scenarios;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Commands.Progress;
@@ -35,12 +34,12 @@ internal sealed class ProgressWriter : IDisposable
         }
     }
 
-    /// <summary>Adds that a scenario is over, if that is new.</summary>
-    public void End(Scenario scenario)
+    /// <summary>Adds that a leg is over, if that is new.</summary>
+    public void End(Leg leg)
     {
-        if (before?.Of(scenario).IsOver != true)
+        if (before?.Of(leg).IsOver != true)
         {
-            Add(new EndLine(scenario.Name));
+            Add(new EndLine(leg.Scenario.Name, Text.NameOf(leg.Driver)));
         }
     }
 

@@ -1,5 +1,4 @@
 using Raft.Coyote.Exploration;
-using Raft.Coyote.Scenarios;
 
 namespace Raft.Coyote.Commands.Progress;
 
@@ -10,9 +9,9 @@ internal sealed class ResumedPast(ProgressFile record) : IPast
     public ProgressFile Record => record;
 
     /// <inheritdoc/>
-    public IEnumerable<Block> Blocks(Scenario scenario, IEnumerable<Block> all, Func<bool> isTimeUp)
+    public IEnumerable<Block> Blocks(Leg leg, IEnumerable<Block> all, Func<bool> isTimeUp)
     {
-        var recorded = record.Of(scenario);
+        var recorded = record.Of(leg);
         return all.TakeWhile(block => record.Has(block) || !(recorded.IsOver || isTimeUp()));
     }
 

@@ -39,11 +39,11 @@ internal static class GitHub
     {
         var violation = finding.Trace.Header.Violation!;
         var lines = ReportFinding.Explain(violation).Append(finding.ReplayCommand);
-        return Error($"{violation.Property} fell in {finding.Trace.Header.Scenario}", string.Join('\n', lines));
+        return Error($"{violation.Property} fell in {finding.Trace.Header.Scenario} ({Text.NameOf(finding.Trace.Header.Driver)})", string.Join('\n', lines));
     }
 
     private static string Annotation(ScenarioRow row) => Error(
-        $"{row.Scenario} did not exercise all that it should", $"never exercised: {string.Join(", ", row.Missed)}");
+        $"{row.Leg} did not exercise all that it should", $"never exercised: {string.Join(", ", row.Missed)}");
 
     private static string Error(string title, string message) => $"::error title={EscapeProperty(title)}::{Escape(message)}";
 

@@ -27,14 +27,14 @@ internal static class JUnit
     }
 
     private static XElement Suite(CheckReport report, ScenarioRow row) =>
-        Suite(row.Scenario, Figures(report, row), report.Summary.Properties.Select(property => Case(row, property.Name)).Concat(Fault(row)));
+        Suite(row.Leg, Figures(report, row), report.Summary.Properties.Select(property => Case(row, property.Name)).Concat(Fault(row)));
 
-    private static XElement ToCome(CheckReport report, string scenario) =>
-        Suite(scenario, [], report.Summary.Properties.Select(property => Case(scenario, property.Name, Skipped("not run"))));
+    private static XElement ToCome(CheckReport report, string leg) =>
+        Suite(leg, [], report.Summary.Properties.Select(property => Case(leg, property.Name, Skipped("not run"))));
 
-    private static XElement Suite(string scenario, IReadOnlyList<XElement> figures, IEnumerable<XElement> cases)
+    private static XElement Suite(string leg, IReadOnlyList<XElement> figures, IEnumerable<XElement> cases)
     {
-        var suite = new XElement("testsuite", new XAttribute("name", scenario), figures.Count == 0 ? null : new XElement("properties", figures), cases);
+        var suite = new XElement("testsuite", new XAttribute("name", leg), figures.Count == 0 ? null : new XElement("properties", figures), cases);
         suite.Add(Counts(suite, "tests", "failures", "errors", "skipped"));
         return suite;
     }
@@ -63,10 +63,10 @@ internal static class JUnit
     private static XElement Figure(string name, object value) => new(
         "property", new XAttribute("name", name), new XAttribute("value", Convert.ToString(value, CultureInfo.InvariantCulture)!));
 
-    private static XElement Case(ScenarioRow row, string property) => Case(row.Scenario, property, Outcome(row, property));
+    private static XElement Case(ScenarioRow row, string property) => Case(row.Leg, property, Outcome(row, property));
 
-    private static XElement Case(string scenario, string property, params object?[] outcome) =>
-        new("testcase", new XAttribute("classname", $"raft.{scenario}"), new XAttribute("name", property), outcome);
+    private static XElement Case(string leg, string property, params object?[] outcome) =>
+        new("testcase", new XAttribute("classname", $"raft.{leg}"), new XAttribute("name", property), outcome);
 
     private static object?[] Outcome(ScenarioRow row, string property)
     {
@@ -85,7 +85,7 @@ internal static class JUnit
 
     private static IEnumerable<XElement> Fault(ScenarioRow row) => row.Fault is null
         ? []
-        : [Case(row.Scenario, "the checker itself", new XElement("error", new XAttribute("message", Clean(row.Fault.Split('\n')[0])), Clean(row.Fault)))];
+        : [Case(row.Leg, "the checker itself", new XElement("error", new XAttribute("message", Clean(row.Fault.Split('\n')[0])), Clean(row.Fault)))];
 
     private static XElement Failure(string type, string message, string text) => new(
         "failure", new XAttribute("type", type), new XAttribute("message", Clean(message)), text);

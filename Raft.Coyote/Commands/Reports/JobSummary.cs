@@ -37,7 +37,7 @@ internal static class JobSummary
         var (header, violation) = (finding.Trace.Header, finding.Trace.Header.Violation!);
         return
         [
-            $"<details open><summary><b>{violation.Property}</b> fell in <b>{header.Scenario}</b>: {Html(violation.Explanation)}</summary>",
+            $"<details open><summary><b>{violation.Property}</b> fell in <b>{header.Scenario}</b> ({Text.NameOf(header.Driver)}): {Html(violation.Explanation)}</summary>",
             "",
             .. Fenced(ReportFinding.Lines(finding)),
             "",
@@ -48,10 +48,10 @@ internal static class JobSummary
 
     private static IEnumerable<string> Scenarios(CheckSummary summary) =>
     [
-        "| scenario | schedules | protocol events | distinct states | verdict |",
-        "|---|---:|---:|---:|---|",
+        "| scenario | driver | schedules | protocol events | distinct states | verdict |",
+        "|---|---|---:|---:|---:|---|",
         .. summary.Rows.Select(row =>
-            $"| {row.Scenario} | {Text.Of(row.Schedules)} | {Text.Of(row.Events)} | {row.StatesText} | {ReportCheck.VerdictOf(row)} |"),
+            $"| {row.Scenario} | {row.Driver} | {Text.Of(row.Schedules)} | {Text.Of(row.Events)} | {row.StatesText} | {ReportCheck.VerdictOf(row)} |"),
     ];
 
     private static IEnumerable<string> Properties(CheckSummary summary) =>

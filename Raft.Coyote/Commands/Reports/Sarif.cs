@@ -95,11 +95,12 @@ internal static class Sarif
             ["message"] = Message(string.Join('\n', message)),
             ["locations"] = new JsonArray(Place(finding, finding.Trace.Happenings.Count, violation.Explanation)),
             ["codeFlows"] = new JsonArray(Story(finding)),
-            ["partialFingerprints"] = Fingerprint(violation.Property, header.Scenario, header.Mutant),
+            ["partialFingerprints"] = Fingerprint(violation.Property, header.Scenario, Text.NameOf(header.Driver), header.Mutant),
             ["properties"] = new JsonObject
             {
                 ["seed"] = header.Seed,
                 ["schedule"] = header.Schedule,
+                ["driver"] = Text.NameOf(header.Driver),
                 ["strategy"] = header.Strategy,
                 ["replay"] = finding.ReplayCommand,
             },
@@ -114,15 +115,15 @@ internal static class Sarif
             ["ruleId"] = PropertyPage.Of(property).Id,
             ["ruleIndex"] = IndexOf(property),
             ["level"] = "warning",
-            ["message"] = Message($"{row.Scenario} should exercise it and never did in {Text.Count(row.Schedules, "schedule")}."),
+            ["message"] = Message($"{row.Leg} should exercise it and never did in {Text.Count(row.Schedules, "schedule")}."),
             ["locations"] = new JsonArray(new JsonObject { ["logicalLocations"] = new JsonArray(Logical(row.Scenario)) }),
-            ["partialFingerprints"] = Fingerprint($"{property}, never exercised", row.Scenario, summary.Subject.Mutant),
+            ["partialFingerprints"] = Fingerprint($"{property}, never exercised", row.Scenario, row.Driver, summary.Subject.Mutant),
         };
 
-    /// <summary>The same property that falls in the same scenario is the same result, whichever seed found it.</summary>
-    private static JsonObject Fingerprint(string property, string scenario, string? mutant)
+    /// <summary>What falls again in the same scenario under the same driver is the same result, whichever seed found it.</summary>
+    private static JsonObject Fingerprint(params string?[] what)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{property}\n{scenario}\n{mutant}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', what)));
         return new() { ["propertyInScenario/v1"] = Convert.ToHexStringLower(hash.AsSpan(0, 16)) };
     }
 

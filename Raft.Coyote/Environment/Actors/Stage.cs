@@ -148,12 +148,7 @@ public sealed class Stage
             return null;
         }
 
-        var done = Dice.Below(step.Effects.Count + 1);
-        var records = done < step.Effects.Count && step.Effects[done] is Persist persist && World.Left.LostWrites > 0
-            ? persist.Records.Count
-            : 0;
-        var kept = records == 0 ? 0 : Dice.Below(records + 1);
-        return new CrashPoint(done, kept, Torn: kept < records && Dice.OneIn(2));
+        return CrashPoint.Draw(Dice, step.Effects, World.Left.LostWrites > 0);
     }
 
     /// <summary>A server begins a step.</summary>

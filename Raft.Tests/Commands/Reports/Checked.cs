@@ -41,6 +41,6 @@ internal static class Checked
     {
         var summary = new CheckSummary(Exploration.Runs.Request(1).Subject);
         summary.Add(row);
-        return new CheckReport(summary, "raft check", [row.Scenario]);
+        return new CheckReport(summary, "raft check", [row.Leg]);
     }
 }

@@ -15,7 +15,7 @@ public sealed class GitHubTests : IDisposable
     {
         var output = Check(isThere: true);
         var annotation = Assert.Single(output.Split('\n'), line => line.StartsWith("::error ", StringComparison.Ordinal));
-        Assert.StartsWith("::error title=Vote Once fell in first-election-3::Why: ", annotation, StringComparison.Ordinal);
+        Assert.StartsWith("::error title=Vote Once fell in first-election-3 (coyote)::Why: ", annotation, StringComparison.Ordinal);
         Assert.Contains("%0A  #", annotation, StringComparison.Ordinal);
         Assert.True(output.IndexOf("::error", StringComparison.Ordinal) > output.IndexOf("Found 1 violation", StringComparison.Ordinal));
     }
@@ -46,7 +46,7 @@ public sealed class GitHubTests : IDisposable
     private string Check(bool isThere, params string[] more)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        string[] words = ["check", "first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--out", folder["out"], .. more];
+        string[] words = ["check", "first-election-3", "--driver", "coyote", "--mutant", "ignores-voted-for", "--iterations", "60", "--out", folder["out"], .. more];
         RaftCommand.Run(words, new Surroundings { Output = output, Error = error, Variable = Variable });
         return output.ToString();
 

@@ -19,7 +19,7 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
     {
         var files = folder.Files.Reports("a").Select(file => file.Name).ToLookup(name => name.EndsWith(".trace.jsonl", StringComparison.Ordinal));
         Assert.Equal(["junit.xml", "report.json", "results.sarif", "summary.md"], files[false]);
-        Assert.Equal(["lossy-network", "partitions"], files[true].Select(name => name.Split("-1-")[0]));
+        Assert.Equal(["lossy-network", "partitions", "partitions-rules"], files[true].Select(name => name.Split("-1-")[0]).Order());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
     [InlineData(" failures=\"1\"", " failures=\"one\"")]
     [InlineData("<testcase ", "<testcas ")]
     [InlineData(" classname=", " klass=")]
-    [InlineData("<testsuite name=\"partitions\"", "<testsuite")]
+    [InlineData("<testsuite name=\"partitions .coyote.\"", "<testsuite")]
     public void Bad_JUnit_is_seen(string good, string bad) =>
         Assert.NotEmpty(Published.ProblemsOfJUnit(Regex.Replace(Text("junit.xml"), good, bad).Replace("</testcase>", bad == "<testcas " ? "</testcas>" : "</testcase>")));
 
@@ -48,13 +48,15 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
     public void JUnit_has_a_case_for_each_scenario_and_property()
     {
         var root = XDocument.Parse(Text("junit.xml")).Root!;
-        Assert.Equal(["first-election-3", "partitions", "lossy-network"], root.Elements().Select(suite => suite.Attribute("name")!.Value));
+        Assert.Equal(["first-election-3 (coyote)", "first-election-3 (rules)", "partitions (coyote)", "partitions (rules)", "lossy-network (coyote)",
+                "lossy-network (rules)"],
+            root.Elements().Select(suite => suite.Attribute("name")!.Value));
         Assert.All(root.Elements(), suite => Assert.Equal(
             Coyote.Specifications.Properties.Names, suite.Elements("testcase").Select(each => each.Attribute("name")!.Value)));
-        Assert.Equal(("51", "2", "0"), (Count("tests"), Count("failures"), Count("errors")));
+        Assert.Equal(("102", "3", "0"), (Count("tests"), Count("failures"), Count("errors")));
         var failed = root.Descendants("failure").Select(failure => failure.Parent!).ToList();
-        Assert.Equal(["raft.partitions", "raft.lossy-network"], failed.Select(each => each.Attribute("classname")!.Value));
-        Assert.All(failed, each => Assert.Contains("raft replay " + each.Attribute("classname")!.Value[5..], each.Element("system-out")!.Value, StringComparison.Ordinal));
+        Assert.Equal(["raft.partitions (coyote)", "raft.partitions (rules)", "raft.lossy-network (coyote)"], failed.Select(each => each.Attribute("classname")!.Value));
+        Assert.All(failed, each => Assert.Contains("raft replay " + each.Attribute("classname")!.Value[5..].Split(' ')[0], each.Element("system-out")!.Value, StringComparison.Ordinal));
 
         string Count(string name) => root.Attribute(name)!.Value;
     }
@@ -69,9 +71,9 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
         Assert.Contains("At most one server becomes leader in a term.", rules[0].GetProperty("help").GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.All(rules.EnumerateArray(), rule => Assert.Contains("specs/PROPERTIES.md", rule.GetProperty("help").GetProperty("text").GetString(), StringComparison.Ordinal));
         var results = run.GetProperty("results").EnumerateArray().ToList();
-        Assert.Equal(["state-machine-safety", "state-machine-safety"], results.Select(result => result.GetProperty("ruleId").GetString()));
+        Assert.Equal(["state-machine-safety", "state-machine-safety", "state-machine-safety"], results.Select(result => result.GetProperty("ruleId").GetString()));
         Assert.All(results, result => Assert.Equal("state-machine-safety", rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()));
-        Assert.Equal(2, results.Select(result => result.GetProperty("partialFingerprints").GetRawText()).Distinct().Count());
+        Assert.Equal(3, results.Select(result => result.GetProperty("partialFingerprints").GetRawText()).Distinct().Count());
     }
 
     [Fact]
@@ -94,10 +96,10 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
     {
         var text = Text("summary.md");
         Assert.StartsWith("## raft check: ❌ State Machine Safety fell\n", text, StringComparison.Ordinal);
-        Assert.Matches("\n\\| partitions \\| [0-9]+ \\| .* \\| State Machine Safety FELL \\|\n", text);
+        Assert.Matches("\n\\| partitions \\| coyote \\| [0-9]+ \\| .* \\| State Machine Safety FELL \\|\n", text);
         Assert.Contains("| Election Safety | ", text, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(text, "<details"));
-        Assert.Equal(2, Regex.Count(text, "^raft replay [a-z]", RegexOptions.Multiline));
+        Assert.Equal(3, Regex.Count(text, "<details"));
+        Assert.Equal(3, Regex.Count(text, "^raft replay [a-z]", RegexOptions.Multiline));
     }
 
     [Fact]
@@ -114,7 +116,7 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
     [Fact]
     public void A_fault_of_the_checker_and_what_was_never_exercised_are_told_too()
     {
-        var report = Checked.Of(new ScenarioRow("healing", 500, 9_000, 8, ["Logs Converge"], null, "out of paper \u0001\nat Printer.Print()"));
+        var report = Checked.Of(new ScenarioRow("healing", "coyote", 500, 9_000, 8, ["Logs Converge"], null, "out of paper \u0001\nat Printer.Print()"));
         var junit = JUnit.Write(report);
         Assert.Empty(Published.ProblemsOfJUnit(junit));
         var root = XDocument.Parse(junit).Root!;
@@ -123,18 +125,18 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
         var sarif = Sarif.Write(report);
         Assert.Empty(Published.ProblemsOfSarif(sarif));
         Assert.Contains("out of paper", sarif, StringComparison.Ordinal);
-        Assert.Contains("healing should exercise it and never did in 500 schedules.", sarif, StringComparison.Ordinal);
+        Assert.Contains("healing (coyote) should exercise it and never did in 500 schedules.", sarif, StringComparison.Ordinal);
         Assert.StartsWith("## raft check: ⚠️ the checker itself failed", JobSummary.Write(report), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_still_to_come_is_told()
     {
-        var done = Checked.Of(new ScenarioRow("healing", 500, 9_000, 8, [], null, null));
-        var report = done with { Scenarios = ["healing", "partitions"] };
+        var done = Checked.Of(new ScenarioRow("healing", "coyote", 500, 9_000, 8, [], null, null));
+        var report = done with { Legs = ["healing (coyote)", "partitions (rules)"] };
         Assert.False(report.IsComplete);
-        Assert.Contains("Not finished: still to come partitions.", JobSummary.Write(report), StringComparison.Ordinal);
-        Assert.Contains("<testsuite name=\"partitions\" tests=\"17\" failures=\"0\" errors=\"0\" skipped=\"17\">", JUnit.Write(report), StringComparison.Ordinal);
+        Assert.Contains("Not finished: still to come partitions (rules).", JobSummary.Write(report), StringComparison.Ordinal);
+        Assert.Contains("<testsuite name=\"partitions (rules)\" tests=\"17\" failures=\"0\" errors=\"0\" skipped=\"17\">", JUnit.Write(report), StringComparison.Ordinal);
         Assert.Empty(Published.ProblemsOfJUnit(JUnit.Write(report)));
     }
 

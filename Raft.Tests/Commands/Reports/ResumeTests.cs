@@ -41,7 +41,7 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     {
         var counted = whole.Progress[1].Replace("\"events\":", "\"events\":1000000", StringComparison.Ordinal);
         Begin([whole.Progress[0], counted]);
-        Assert.Matches("\nfirst-election-3 +[0-9]+ +[0-9,]{13}", folder.Resume("a").Output);
+        Assert.Matches("\nfirst-election-3 +coyote +[0-9]+ +[0-9,]{13}", folder.Resume("a").Output);
     }
 
     [Fact]
@@ -77,8 +77,9 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     [InlineData(1, "raft 0.1.0", "raft 9.9.9", "came one of raft 9.9.9")]
     [InlineData(1, "partitions", "peace", "unknown scenario \"peace\"")]
     [InlineData(1, "\"900\"", "\"0\"", "--iterations")]
-    [InlineData(2, "\"block\":0", "\"block\":1", "expected block 0 of first-election-3, came block 1")]
-    [InlineData(2, "first-election-3", "healing", "came \"healing\"")]
+    [InlineData(2, "\"block\":0", "\"block\":1", "expected block 0 of first-election-3 (coyote), came block 1")]
+    [InlineData(2, "first-election-3", "healing", "came \"healing\", \"coyote\"")]
+    [InlineData(2, "\"driver\":\"coyote\"", "\"driver\":\"crowd\"", "came \"first-election-3\", \"crowd\"")]
     [InlineData(2, "\"schedules\":50", "\"schedules\":51", "at most 50 schedules")]
     [InlineData(2, "\"schedules\":50", "\"schedules\":-1", "at most 50 schedules")]
     [InlineData(2, "\"Election Safety\":", "\"Selection Safety\":", "properties that there are")]
@@ -86,7 +87,7 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     [InlineData(2, "\"states\":\"", "\"states\":\"!", "base64")]
     [InlineData(2, "\"level\":0", "\"level\":64", "level from 0 to 63")]
     [InlineData(2, "\"fault\":null", "\"fault\":null,\"more\":1", "expected a request, a block or the end")]
-    [InlineData(2, "\"fault\":null", "\"fault\":\"out of paper\"", "expected no more blocks of first-election-3, came block 1")]
+    [InlineData(2, "\"fault\":null", "\"fault\":\"out of paper\"", "expected no more blocks of first-election-3 (coyote), came block 1")]
     [InlineData(3, "{", "", "expected a request, a block or the end")]
     public void A_bad_line_is_refused_with_its_place(int line, string good, string bad, string named)
     {

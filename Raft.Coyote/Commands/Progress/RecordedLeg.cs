@@ -2,10 +2,10 @@ using Raft.Coyote.Exploration;
 
 namespace Raft.Coyote.Commands.Progress;
 
-/// <summary>What a progress record has of a scenario: its first blocks, in order and without a gap.</summary>
-/// <param name="name">The scenario.</param>
+/// <summary>What a progress record has of a leg: its first blocks, in order and without a gap.</summary>
+/// <param name="name">What it is called in messages.</param>
 /// <param name="asked">All blocks that were asked for.</param>
-internal sealed class RecordedScenario(string name, IEnumerable<Block> asked)
+internal sealed class RecordedLeg(string name, IEnumerable<Block> asked)
 {
     private readonly IEnumerator<Block> rest = asked.GetEnumerator();
     private readonly Dictionary<int, Place> places = [];
@@ -37,7 +37,7 @@ internal sealed class RecordedScenario(string name, IEnumerable<Block> asked)
         _ = line.Problem(next) is { } problem ? throw new FormatException(problem) : 0;
         places[line.Block] = place;
         blocks.Add(next);
-        EndedBy = line.EndsScenario ? line.Block : null;
+        EndedBy = line.EndsLeg ? line.Block : null;
     }
 
     /// <summary>No other block comes.</summary>
