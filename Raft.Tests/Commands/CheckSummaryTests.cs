@@ -17,7 +17,7 @@ public class CheckSummaryTests
         var summary = SummaryOf(fault: null, "Vote Once", "Monotonic Term");
         Assert.Equal((CheckVerdict.NeverExercised, 1), (summary.Verdict, summary.ExitCode));
         var lines = ReportCheck.AfterRows(summary).ToList();
-        Assert.Contains($"{Scenario.Name} should exercise Vote Once, Monotonic Term and never did in 500 schedules.", lines);
+        Assert.Contains($"{Scenario.Name} (coyote) should exercise Vote Once, Monotonic Term and never did in 500 schedules.", lines);
         Assert.Equal("No violation, but not all was exercised that should be, in 500 schedules, 9,000 protocol events, seed 7.", lines[^1]);
     }
 
