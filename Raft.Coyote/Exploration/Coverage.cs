@@ -37,19 +37,16 @@ public sealed class Coverage
         where this[role, input] == 0 && !Impossible.Contains((role, input))
         select (role, input);
 
-    /// <summary>All counts: input by input, and for each the roles.</summary>
-    public IReadOnlyList<long> Counts => [.. Cells.Select(cell => this[cell.Role, cell.Input])];
-
-    private static IEnumerable<(string Role, string Input)> Cells =>
-        from input in Inputs from role in Roles select (role, input);
+    /// <summary>All counts: role by role, and for each the inputs.</summary>
+    public IReadOnlyList<long> Counts => [.. counts.Cast<long>()];
 
     /// <summary>The coverage of these <see cref="Counts"/>.</summary>
     public static Coverage Of(IReadOnlyList<long> counts)
     {
         var coverage = new Coverage();
-        foreach (var (cell, count) in Cells.Zip(counts).Where(each => each.Second > 0))
+        for (var position = 0; position < counts.Count; position++)
         {
-            coverage.Add(cell, count);
+            coverage.counts[position / Inputs.Count, position % Inputs.Count] = counts[position];
         }
 
         return coverage;
