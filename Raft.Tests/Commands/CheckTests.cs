@@ -11,7 +11,7 @@ public sealed class CheckTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_clean_run_ends_with_its_tables_and_no_file()
+    public void A_clean_run_ends_with_its_tables_and_no_trace()
     {
         var check = Check("first-election-3", "--iterations", "60");
         Assert.Equal(0, check.ExitCode);
@@ -21,7 +21,7 @@ public sealed class CheckTests : IDisposable
         Assert.Contains(check.OutputLines, Row("AppendEntries, same term ", " -").IsMatch);
         Assert.Contains("Leader on Restart", string.Join(' ', check.OutputLines), StringComparison.Ordinal);
         Assert.Matches("^No violation in 120 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.Empty(Traces());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class CheckTests : IDisposable
     {
         var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--driver", "coyote");
         Assert.Equal(1, check.ExitCode);
-        var files = Directory.GetFiles(folder["out"]).Order(StringComparer.Ordinal).ToList();
+        var files = Traces().Order(StringComparer.Ordinal).ToList();
         Assert.Equal(2, files.Count);
         Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.shrunk\\.trace\\.jsonl$", Path.GetFileName(files[0]));
         Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.trace\\.jsonl$", Path.GetFileName(files[1]));
@@ -106,7 +106,7 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("Election Safety FELL", check.OutputLines[2], StringComparison.Ordinal);
         Assert.DoesNotContain("Vote Once", check.Output, StringComparison.Ordinal);
-        Assert.All(Directory.GetFiles(folder["out"]), file => Assert.StartsWith(
+        Assert.All(Traces(), file => Assert.StartsWith(
             "Still there: Election Safety", Invocation.Of("replay", file).OutputLines[^1], StringComparison.Ordinal));
     }
 
@@ -146,6 +146,8 @@ public sealed class CheckTests : IDisposable
     }
 
     private Invocation Check(params string[] words) => Invocation.Of(["check", .. words, "--out", folder["out"]]);
+
+    private string[] Traces() => Directory.GetFiles(folder["out"], "*.trace.jsonl");
 
     private (string, string)[] Files() => Directory.Exists(folder["out"])
         ? [.. Directory.GetFiles(folder["out"]).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]

@@ -5,7 +5,8 @@ namespace Raft.Coyote.Traces.Show;
 
 /// <summary>
 /// Text that Mermaid takes as text. Semicolons and line breaks end its statements, a number sign begins one of its entities, two
-/// per cent signs a comment or a directive, and an angle bracket a tag: all that is not plain is written as an entity.
+/// per cent signs a comment or a directive, and an angle bracket a tag: all that is not plain is written as an entity. Spaces stand
+/// alone: Mermaid, when it wraps a text, fails on a word without letters.
 /// </summary>
 internal static class MermaidText
 {
@@ -17,7 +18,9 @@ internal static class MermaidText
         var escaped = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            escaped.Append(Escape(rune));
+            var next = Escape(rune);
+            var isSecondSpace = next == " " && escaped.Length > 0 && escaped[^1] == ' ';
+            escaped.Append(isSecondSpace ? "" : next);
         }
 
         return WithoutStyles(escaped.ToString());
@@ -26,7 +29,7 @@ internal static class MermaidText
     private static string Escape(Rune rune)
     {
         var isPlain = Rune.IsLetterOrDigit(rune) || (rune.IsAscii && Plain.Contains((char)rune.Value, StringComparison.Ordinal));
-        var isSeen = !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not (
+        var isSeen = !Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
         return (isPlain, isSeen) switch
         {
