@@ -87,7 +87,7 @@ public sealed class CheckTests : IDisposable
     {
         var check = Check(
             "first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--driver", "coyote", "--no-shrink");
-        var file = Assert.Single(Directory.GetFiles(folder["out"]));
+        var file = Assert.Single(Traces());
         Assert.Contains($"The whole run is in {file}; this runs it again:", check.OutputLines);
     }
 

@@ -17,8 +17,14 @@ internal sealed partial class Performance
     {
         var wasSeen = !seen.TryAdd(AsItMatters(World), story.Count);
         seenAt = wasSeen ? seen[AsItMatters(World)] : 0;
-        return wasSeen && HasAllArrivedSince(seenAt) && World.Servers.Members.All(server => IsHeardSince(server, seenAt));
+        return wasSeen && HasAllArrivedSince(seenAt) && (IsTimelessSince(seenAt) || IsEachHeardSince(seenAt));
     }
+
+    /// <summary>In a storm of messages that has no end no time passes.</summary>
+    private bool IsTimelessSince(int then) => !story.Skip(then).Any(
+        happening => happening is Called or GaveUp or Handled { Input: ElectionTimeout or HeartbeatDue });
+
+    private bool IsEachHeardSince(int then) => World.Servers.Members.All(server => IsHeardSince(server, then));
 
     private bool HasAllArrivedSince(int then) =>
         World.Network.Links.Items.All(link => link.OnTheWay.Items.All(envelope => envelope.SentAt > then));

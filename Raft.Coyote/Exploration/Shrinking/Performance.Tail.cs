@@ -17,7 +17,7 @@ internal sealed partial class Performance
     /// <summary>So many events are told of a world that never comes to be as it was.</summary>
     private const int ToldEvents = 30;
 
-    /// <summary>How many more it may take until a client that has given up asks again.</summary>
+    /// <summary>How many it may take until there is a leader, or until a client that has given up asks again.</summary>
     private const int MoreEvents = 100;
 
     private readonly OldestFirst dice = new();
@@ -39,7 +39,7 @@ internal sealed partial class Performance
         World = World with { Clients = [.. World.Clients.Items.Select(WantingNothingNew)] };
         if (!IsNothingWanted(unanswered) && !(IsQuiet && Leader is not null))
         {
-            Continue(EnoughEvents, () => (IsQuiet && Leader is not null) || IsAsItWas());
+            Continue(MoreEvents, () => (IsQuiet && Leader is not null) || IsAsItWas());
         }
 
         AskAgain(unanswered);
@@ -102,13 +102,16 @@ internal sealed partial class Performance
             ending = EndHere($"all is as it was at #{seenAt}, and can go on so for ever");
         }
 
-        if (longEnough is null && IsHot && IsQuiet && story.Count > askedAt + ToldEvents)
+        var isEnough = story.Count > askedAt + (IsQuiet ? ToldEvents : 2 * ToldEvents);
+        if (longEnough is null && IsHot && isEnough)
         {
             longEnough = EndHere("so it goes on, and there is no end to it in sight");
         }
 
-        return World.Clients.Items.All(client => client.IsDone) && judge.EndedHot() is null;
+        return IsWell;
     }
+
+    private bool IsWell => World.Clients.Items.All(client => client.IsDone) && judge.EndedHot() is null;
 
     private bool IsHot => judge.EndedHot()?.Property == eventually;
 
@@ -121,7 +124,7 @@ internal sealed partial class Performance
     /// <summary>It must end hot; where a client has given up and is about to ask again, a little later.</summary>
     private void Conclude()
     {
-        if (Violation is null && !IsHot)
+        if (Violation is null && !IsHot && !IsWell)
         {
             Continue(MoreEvents, () => IsHot);
         }

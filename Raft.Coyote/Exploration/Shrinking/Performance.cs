@@ -35,6 +35,9 @@ internal sealed partial class Performance
     /// <summary>All that happened, in order.</summary>
     public IReadOnlyList<Happening> Story => story;
 
+    /// <summary>Whether the run goes on without faults when all was done.</summary>
+    public bool GoesOn => eventually is not null;
+
     /// <summary>The property that fell; null when none did.</summary>
     public Violation? Violation { get; private set; }
 
@@ -96,7 +99,7 @@ internal sealed partial class Performance
         var world = World;
         World = act.Command is { } command ? World.Wanting(((Call)act.Move).Client, command) : World;
         var move = Find(act);
-        if (move is null || MayHappen.WhyNot(World, move) is not null || (move is EndFaults && areFaultsOver))
+        if (move is null || MayHappen.WhyNot(World, move) is not null || IsTooLate(move))
         {
             World = world;
             return;
@@ -107,6 +110,10 @@ internal sealed partial class Performance
         done.Add(asDone);
         Do(inStep);
     }
+
+    /// <summary>Once faults are over they are not over again, and only the server that is to stay down goes down.</summary>
+    private bool IsTooLate(Move move) =>
+        areFaultsOver && (move is EndFaults or Handling { Crash: not null } || (move is Crash crash && crash.Server != script.StaysDown));
 
     /// <summary>The move of an act, with the position that what it is about has now; null when it is not there.</summary>
     private Move? Find(Act act) => act.Move switch

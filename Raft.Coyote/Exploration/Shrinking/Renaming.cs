@@ -18,6 +18,9 @@ internal static class Renaming
     public static Script WithoutClient(this Script script, int client) =>
         script.RenameClients(number => number == client ? null : number - (number > client ? 1 : 0), script.Clients - 1);
 
+    /// <summary>The script without any client.</summary>
+    public static Script WithoutClients(this Script script) => script.RenameClients(_ => null, 0);
+
     /// <summary>The script in which a client plays another one's part as well as its own.</summary>
     public static Script MergedClients(this Script script, int client, int into) =>
         script.RenameClients(number => number == client ? into : number, script.Clients).WithoutClient(client);

@@ -10,7 +10,7 @@ internal sealed class ScriptReader
     private readonly List<Act> acts = [];
     private readonly Dictionary<int, int> actAt = [];
     private readonly Dictionary<int, Handled> steps = [];
-    private readonly List<Want> wants = [];
+    private readonly List<(int Asked, Want Want)> wants = [];
     private readonly Dictionary<ClientId, Command> unanswered = [];
     private bool areFaultsOver;
     private World end;
@@ -19,21 +19,35 @@ internal sealed class ScriptReader
 
     /// <summary>Reads a trace.</summary>
     /// <returns>
-    /// The scripts that may show the same, the simplest first: what was done before faults were over, which is all when they
-    /// never are; then all. And what came of the replay; the rules may not be able to follow the trace.
+    /// The scripts that may show the same, the shortest first; the last one is all that was done. And what came of the replay:
+    /// the rules may not be able to follow the trace.
     /// </returns>
-    public static (IReadOnlyList<Script> Scripts, EventReplayReport Replay) Read(
+    public static (IEnumerable<Script> Scripts, EventReplayReport Replay) Read(
         Trace trace, Rules rules, IReadOnlySet<string>? judged)
     {
         var header = trace.Header;
         var reader = new ScriptReader(FreeWorld.Start(header.Servers, header.Clients));
         var replay = EventReplay.Run(trace, rules, judged, reader.Take);
         var all = new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], [], reader.StaysDown);
-        return (reader.areFaultsOver ? [reader.BeforeFaultsWereOver(all), all] : [all], replay);
+        return (reader.areFaultsOver ? reader.UpToWhere(all) : [all], replay);
     }
 
-    private Script BeforeFaultsWereOver(Script all) =>
-        all with { Acts = [.. acts.TakeWhile(act => act.Move is not EndFaults)], Wants = [.. wants] };
+    /// <summary>
+    /// What was done until faults were over, and ever more of what came then; each with what clients came to want later, and
+    /// without any client.
+    /// </summary>
+    private IEnumerable<Script> UpToWhere(Script all)
+    {
+        var faultsEnd = acts.FindIndex(act => act.Move is EndFaults);
+        foreach (var more in new[] { 0, 8, 32, 128, 512, acts.Count })
+        {
+            var end = Math.Min(faultsEnd + more, acts.Count);
+            var later = wants.Where(want => want.Asked >= end).Select(want => want.Want);
+            var script = all with { Acts = [.. acts.Take(end)], Wants = [.. later] };
+            yield return script;
+            yield return script.WithoutClients();
+        }
+    }
 
     /// <summary>The server that is down when the story ends.</summary>
     private ServerId? StaysDown =>
@@ -63,7 +77,7 @@ internal sealed class ScriptReader
                 break;
             case Called { Request.Client: var client } called:
                 var isNew = areFaultsOver && unanswered.GetValueOrDefault(client) != called.Command;
-                wants.AddRange(isNew ? [new Want(client, called.Command)] : []);
+                wants.AddRange(isNew ? [(acts.Count - 1, new Want(client, called.Command))] : []);
                 unanswered[client] = called.Command;
                 break;
             case Returned { Answer: Applied } returned:

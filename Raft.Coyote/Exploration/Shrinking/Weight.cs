@@ -21,9 +21,11 @@ internal sealed class Weight : IComparable<Weight>
 
     private readonly List<long> numbers = [];
 
-    private Weight(Script script, int events)
+    private Weight(Script script, int events, bool goesOn)
     {
-        numbers.AddRange([script.Acts.Count + script.Wants.Count, events, script.Acts.Count, script.Servers]);
+        var elements = script.Acts.Count + script.Wants.Count;
+        numbers.AddRange(goesOn ? [events, elements] : [elements, events]);
+        numbers.AddRange([script.Acts.Count, script.Servers]);
         numbers.AddRange([script.StaysDown is null ? 0 : 1, script.Clients, Unusual(script.Options)]);
         numbers.Add(script.Acts.Items.Sum(act => CrashWeight(act.Crash)));
         numbers.Add(script.Commands.Sum(KindOf));
@@ -42,7 +44,8 @@ internal sealed class Weight : IComparable<Weight>
     }
 
     /// <summary>The weight of what was done, and of what happened then.</summary>
-    public static Weight Of(Performance performance) => new(performance.Done, performance.Story.Count);
+    public static Weight Of(Performance performance) =>
+        new(performance.Done, performance.Story.Count, performance.GoesOn);
 
     /// <inheritdoc/>
     public int CompareTo(Weight? other)
