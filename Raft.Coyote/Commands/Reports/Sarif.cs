@@ -85,16 +85,17 @@ internal static class Sarif
 
     private static JsonObject Fell(Finding finding)
     {
-        var (header, violation) = (finding.Trace.Header, finding.Trace.Header.Violation!);
-        var message = ReportFinding.Explain(violation).Prepend(ReportFinding.WhatFell(finding)).Append(finding.ReplayCommand);
+        var (header, shortest) = (finding.Trace.Header, finding.Shortest);
+        var violation = shortest.Trace.Header.Violation!;
+        var message = ReportFinding.Explain(violation).Prepend(ReportFinding.WhatFell(finding)).Append(shortest.ReplayCommand);
         return new()
         {
             ["ruleId"] = PropertyPage.Of(violation.Property).Id,
             ["ruleIndex"] = IndexOf(violation.Property),
             ["level"] = "error",
             ["message"] = Message(string.Join('\n', message)),
-            ["locations"] = new JsonArray(Place(finding, finding.Trace.Happenings.Count, violation.Explanation)),
-            ["codeFlows"] = new JsonArray(Story(finding)),
+            ["locations"] = new JsonArray(Place(shortest, shortest.Trace.Happenings.Count, violation.Explanation)),
+            ["codeFlows"] = new JsonArray(Story(shortest)),
             ["partialFingerprints"] = Fingerprint(violation.Property, header.Scenario, Text.NameOf(header.Driver), header.Mutant),
             ["properties"] = new JsonObject
             {
@@ -102,7 +103,7 @@ internal static class Sarif
                 ["schedule"] = header.Schedule,
                 ["driver"] = Text.NameOf(header.Driver),
                 ["strategy"] = header.Strategy,
-                ["replay"] = finding.ReplayCommand,
+                ["replay"] = shortest.ReplayCommand,
             },
         };
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Raft.Coyote.Scenarios;
 using Raft.Coyote.Traces;
 using Raft.Tests.Traces;
 
@@ -20,7 +21,7 @@ public sealed class KilledTests : IDisposable
         string[] words = ["check", "--mutant", mutant, "--iterations", "1300", "--workers", "1"];
         Invocation.Of([.. words, "--out", folder["whole"]]);
         var all = Findings("whole");
-        Assert.InRange(all.Length, 3, 26);
+        Assert.InRange(all.Length, 3, 2 * AllScenarios.InOrder.Count);
         for (var count = 1; count <= 3; count++)
         {
             KillAfter(count, [.. words, "--out", folder["killed"]]);

@@ -17,10 +17,15 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
     [Fact]
     public void All_are_there_beside_the_traces()
     {
-        var files = folder.Files.Reports("a").Select(file => file.Name).ToLookup(name => name.EndsWith(".trace.jsonl", StringComparison.Ordinal));
+        var files = folder.Files.Reports("a").Select(file => file.Name).ToLookup(name => name.Contains("-1-", StringComparison.Ordinal));
         Assert.Equal(["junit.xml", "report.json", "results.sarif", "summary.md"], files[false]);
-        Assert.Equal(["lossy-network", "partitions", "partitions-rules"], files[true].Select(name => name.Split("-1-")[0]).Order());
+        string[] endings = [".html", ".shrunk.html", ".shrunk.trace.jsonl", ".trace.jsonl"];
+        Assert.Equal(
+            ["lossy-network", "partitions", "partitions-rules"], files[true].Select(name => name.Split("-1-")[0]).Distinct().Order());
+        Assert.All(files[true].GroupBy(name => name.Split('.')[0]), each => Assert.Equal(endings, each.Select(EndingOf).Order(StringComparer.Ordinal)));
     }
+
+    private static string EndingOf(string name) => name[name.IndexOf('.', StringComparison.Ordinal)..];
 
     [Fact]
     public void JUnit_is_as_published() => Assert.Empty(Published.ProblemsOfJUnit(Text("junit.xml")));
