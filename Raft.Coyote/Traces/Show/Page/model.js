@@ -11,6 +11,15 @@ const atStart = Object.freeze({
   condition: 'up', role: 'follower', term: 0, votedFor: null, commit: 0, log: Object.freeze([]), disk: Object.freeze([]),
 });
 
+/* What keys and values may hold that cannot be seen, or that turns the text around it, is shown by its number. */
+function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character => `\\u{${character.codePointAt(0).toString(16)}}`);
+}
+
+run.events.forEach(event => { event.text = visible(event.text); });
+run.entries.forEach(entry => { entry.command = visible(entry.command); });
+run.arrows.forEach(arrow => { arrow.text = visible(arrow.text); });
+
 function eventAt(number) {
   return run.events[number - 1];
 }
