@@ -110,13 +110,14 @@ function colourOf(term) {
   return termColours.get(term) ?? 0;
 }
 
-/* From when to when servers were cut off from each other. */
-const cuts = run.events.flatMap((event, position) => {
-  if (!event.cut) {
+/* From when to when servers were cut off from the others: those who cannot send; of a cut both ways, the fewer. */
+const cuts = run.events.flatMap(({ cut }, position) => {
+  if (!cut) {
     return [];
   }
+  const servers = cut.bothWays && cut.to.length < cut.from.length ? cut.to : cut.from;
   const healed = run.events.findIndex((later, when) => when > position && later.kind === 'healed');
-  return [{ servers: event.cut.from, from: position + 1, to: healed < 0 ? eventCount + 1 : healed + 1 }];
+  return [{ servers, from: position + 1, to: healed < 0 ? eventCount + 1 : healed + 1 }];
 });
 
 function letterOf(position) {
