@@ -9,7 +9,7 @@ namespace Raft.Coyote.Commands;
 internal static class BenchCommand
 {
     private const int MostRounds = 1_000;
-    private const int MostSchedules = 1_000_000;
+    private const int MostSchedules = 100_000;
 
     private static readonly JsonSerializerOptions Pretty = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -71,7 +71,8 @@ internal static class BenchCommand
 
     private static void Print(BenchRequest request, BenchReport report)
     {
-        var sizes = $"{report.Rounds} rounds of {request.Schedules} schedules, seed {request.Seed}, one worker";
+        var amounts = $"{request.Schedules} schedules or {request.Schedules * Bench.WalksForSchedule} walks";
+        var sizes = $"{report.Rounds} rounds of {amounts}, seed {request.Seed}, one worker";
         Console.Out.WriteLine($"\"everything\" with {Bench.Servers} servers, {sizes}.");
         Console.Out.WriteLine("Per second of processor time, user and kernel; medians of the rounds, which take turns.");
         Console.Out.WriteLine();
@@ -86,18 +87,27 @@ internal static class BenchCommand
         }
 
         Console.Out.WriteLine();
-        Console.Out.WriteLine(Verdict(report));
+        foreach (var verdict in Verdicts(report))
+        {
+            Console.Out.WriteLine(verdict);
+        }
     }
 
     /// <summary>The last three columns are about events: as shares of the busy controls, and how many a schedule has.</summary>
     private static string Line(string name, params IReadOnlyList<string> cells) =>
         $"{name,-22}{string.Concat(cells.Select(cell => $"{cell,13}"))}";
 
-    private static string Verdict(BenchReport report)
+    private static IEnumerable<string> Verdicts(BenchReport report)
     {
-        var share = Percent(Bench.Share(report.Rows[0], report.BusyControl));
-        return $"Raft under {report.Rows[0].Name} handles {share} of the events of as many bare actors kept busy: "
-            + (report.IsHalfReached ? "at least half." : "less than half.");
+        var share = Percent(Bench.Share(report.Random, report.BusyControl));
+        var times = report.Speedup.ToString("F1", CultureInfo.InvariantCulture);
+        return
+        [
+            $"Raft under {report.Random.Name} handles {share} of the events of as many bare actors kept busy: "
+            + (report.IsHalfReached ? "at least half." : "less than half."),
+            $"The rules driver ({Strategy.Walk.Name}) handles {times} times the events of Coyote under {report.Random.Name}: "
+            + (report.IsSpeedupReached ? $"at least {Bench.LeastSpeedup} times." : $"less than {Bench.LeastSpeedup} times."),
+        ];
     }
 
     private static object Document(BenchRequest request, BenchReport? report) => new
@@ -119,6 +129,8 @@ internal static class BenchCommand
             ShareOfBusyControl = Bench.Share(row, report.BusyControl),
         }) ?? [],
         IsHalfReached = report?.IsHalfReached,
+        SpeedupOfRulesDriver = report?.Speedup,
+        IsSpeedupReached = report?.IsSpeedupReached,
     };
 
     private static string Round(double number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -5,15 +5,19 @@ using Raft.Core.Protocol;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
 using Command = System.CommandLine.Command;
 
 namespace Raft.Coyote.Commands;
 
-/// <summary><c>raft check</c>: runs scenarios under Coyote and judges what happens in them.</summary>
+/// <summary><c>raft check</c>: runs scenarios under Coyote and on the rules alone, and judges what happens in them.</summary>
 internal sealed class CheckCommand
 {
-    /// <summary>How many schedules there are in all when nobody says: about a minute on two cores.</summary>
-    private const long UsualSchedules = 9_000;
+    /// <summary>How many schedules Coyote runs in all when nobody says: half a minute on two cores.</summary>
+    private const long UsualSchedules = 4_500;
+
+    /// <summary>How many walks there are in all when nobody says: the other half.</summary>
+    private const long UsualWalks = 100_000;
 
     /// <summary>So many events take a schedule nowhere near the number of steps at which Coyote would end it.</summary>
     private const int MostEvents = 400;
@@ -22,12 +26,11 @@ internal sealed class CheckCommand
 
     private readonly Argument<Scenario[]> scenarios = CommonOptions.Scenarios();
     private readonly Option<int?> servers = CommonOptions.Servers();
-    private readonly Option<string> driver = CommonOptions.Choice(
-        "--driver", "who runs the scenarios (default: coyote)",
-        new Dictionary<string, string> { ["coyote"] = "coyote" });
+    private readonly Option<Driver[]> driver = CommonOptions.Drivers();
     private readonly Option<Strategy[]> strategies = CommonOptions.Strategies();
     private readonly Option<long?> iterations = CommonOptions.Iterations(
-        $"schedules in all, shared among the scenarios (default: {UsualSchedules}, or no end with --time)");
+        "schedules under Coyote, and as many walks on the rules, shared among the scenarios "
+        + $"(default: {UsualSchedules} schedules and {UsualWalks} walks, or no end with --time)");
 
     private readonly Option<double?> time = new("--time")
     {
@@ -59,6 +62,7 @@ internal sealed class CheckCommand
         "--events", "N", 1, MostEvents,
         $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
     private readonly Option<string> folder = CommonOptions.Out();
+    private readonly Option<bool> noShrink = CommonOptions.NoShrink();
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -66,12 +70,12 @@ internal sealed class CheckCommand
 
     private Command Build()
     {
-        var command = new Command("check", "Run scenarios under Coyote: look for schedules in which a property of Raft falls.")
+        var command = new Command("check", "Run scenarios: look for schedules in which a property of Raft falls.")
             { scenarios };
         Option[] options =
         [
             servers, driver, strategies, iterations, time, seed, workers, shard,
-            mutant, commitRule, properties, events, folder, json,
+            mutant, commitRule, properties, events, folder, noShrink, json,
         ];
         foreach (var option in options)
         {
@@ -85,15 +89,21 @@ internal sealed class CheckCommand
     private CheckPlan ReadPlan(ParseResult parse)
     {
         var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : AllScenarios.InOrder;
-        var budget = parse.GetValue(time) is { } seconds ? new TimeBudget(chosen, TimeSpan.FromSeconds(seconds)) : null;
-        var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
-        var takingTurns = parse.GetValue(strategies) is { Length: > 0 } some ? some : Strategy.All;
-        var schedules = parse.GetValue(iterations) ?? (budget is null ? UsualSchedules : CommonOptions.MostSchedules);
-        Func<Scenario, bool>? isTimeUp = budget is null ? null : budget.IsUp;
-        var request = new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, isTimeUp);
+        var request = ReadRequest(parse, chosen);
+        var time = parse.GetValue(this.time) is { } seconds ? new TimeBudget(request.Legs, TimeSpan.FromSeconds(seconds)) : null;
+        request = request with { IsTimeUp = time is null ? null : time.IsUp };
         RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
-        var traces = new OutFolder(parse.GetValue(folder)!);
-        return new CheckPlan(request, parse.GetValue(workers), budget, traces, parse.GetValue(json));
+        var traces = new OutFolder(parse.GetValue(folder)!, shrinks: !parse.GetValue(noShrink));
+        return new CheckPlan(request, parse.GetValue(workers), time, traces, parse.GetValue(json));
+    }
+
+    private CheckRequest ReadRequest(ParseResult parse, IReadOnlyList<Scenario> chosen)
+    {
+        var usual = parse.GetValue(time) is null ? (UsualSchedules, UsualWalks) : (CommonOptions.MostSchedules, CommonOptions.MostSchedules);
+        var (schedules, walks) = parse.GetValue(iterations) is { } asked ? (asked, asked) : usual;
+        var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
+        var takingTurns = CommonOptions.Chosen(parse.GetValue(driver), parse.GetValue(strategies));
+        return new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, Walks: walks);
     }
 
     private Subject ReadSubject(ParseResult parse)
@@ -112,7 +122,7 @@ internal sealed class CheckCommand
             RefuseUnsuitable(request, scenario);
         }
 
-        if (!request.Scenarios.Any(scenario => Checker.Blocks(request, scenario).Any()))
+        if (!request.Legs.Any(leg => Checker.Blocks(request, leg).Any()))
         {
             throw new BadUsageException(
                 $"no schedule falls to shard {request.Shard}/{request.Shards} of {Text.Count(request.Schedules, "schedule")}; "
@@ -124,7 +134,7 @@ internal sealed class CheckCommand
     {
         if (scenario.Heals && request.Strategies.All(strategy => !strategy.IsFair))
         {
-            var fair = string.Join(", ", Strategy.All.Where(strategy => strategy.IsFair).Select(strategy => strategy.Name));
+            var fair = string.Join(", ", Strategy.OfBothDrivers.Where(strategy => strategy.IsFair).Select(strategy => strategy.Name));
             throw new BadUsageException(
                 $"scenario \"{scenario.Name}\" is about liveness and needs a fair strategy; there are {fair}");
         }

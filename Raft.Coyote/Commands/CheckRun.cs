@@ -42,7 +42,8 @@ internal sealed class CheckRun(CheckPlan plan, Surroundings surroundings)
         var row = summary.Add(report, report.Found is null ? null : plan.Folder.Write(report.Found));
         Rows(meter, ReportCheck.Row(row));
         var seconds = clock.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
-        meter.Note($"{summary.Rows.Count} of {plan.Request.Scenarios.Count} scenarios done: {row.Scenario}, {seconds} s so far");
+        var done = $"{summary.Rows.Count} of {plan.Request.Legs.Count} rows done";
+        meter.Note($"{done}: {row.Scenario}, {row.Driver}, {seconds} s so far");
     }
 
     private void Rows(Meter meter, IEnumerable<string> lines)
@@ -55,9 +56,11 @@ internal sealed class CheckRun(CheckPlan plan, Surroundings surroundings)
 
     private void Move(Meter meter, BlockResult result)
     {
-        var scenario = result.Block.Scenario;
-        var before = plan.Request.Scenarios.TakeWhile(each => each != scenario).Sum(each => Checker.Share(plan.Request, each));
-        var share = (double)(before + result.Block.FirstSchedule + result.Block.Schedules) / plan.Request.Schedules;
-        meter.Move(Math.Max(share, plan.Time?.Used ?? 0), scenario.Name);
+        var (block, legs) = (result.Block, plan.Request.Legs);
+        var leg = new Leg(block.Scenario, block.Driver);
+        var ofLeg = (double)(block.FirstSchedule + block.Schedules) / Math.Max(1, Checker.Share(plan.Request, leg));
+        var before = legs.TakeWhile(each => each != leg).Sum(each => each.Scenario.Weight);
+        var share = (before + (ofLeg * leg.Scenario.Weight)) / legs.Sum(each => each.Scenario.Weight);
+        meter.Move(Math.Max(share, plan.Time?.Used ?? 0), leg.Scenario.Name);
     }
 }

@@ -21,9 +21,10 @@ internal enum CheckVerdict
     Fault,
 }
 
-/// <summary>What came of one scenario, in figures.</summary>
+/// <summary>What came of one scenario with one driver, in figures.</summary>
 internal sealed record ScenarioRow(
-    string Scenario, long Schedules, long Events, int States, IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
+    string Scenario, string Driver, long Schedules, long Events, int States,
+    IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
     /// <summary>How it ended; the gravest counts.</summary>
     public CheckVerdict Verdict =>
@@ -43,11 +44,14 @@ internal sealed class CheckSummary(Subject subject)
     /// <summary>What was checked.</summary>
     public Subject Subject { get; } = subject;
 
-    /// <summary>The scenarios that are done.</summary>
+    /// <summary>The legs that are done.</summary>
     public IReadOnlyList<ScenarioRow> Rows => rows;
 
     /// <summary>Which role handled which input.</summary>
     public Coverage Coverage { get; } = new();
+
+    /// <summary>How many schedules were replayed as events on the rules alone, and ended in the same states.</summary>
+    public long Replayed { get; private set; }
 
     /// <summary>Whether somebody ended it early.</summary>
     public bool IsInterrupted { get; set; }
@@ -77,13 +81,15 @@ internal sealed class CheckSummary(Subject subject)
         _ => Commands.ExitCode.Clean,
     };
 
-    /// <summary>Adds what came of one scenario.</summary>
+    /// <summary>Adds what came of one leg.</summary>
     public ScenarioRow Add(ScenarioReport report, Finding? finding)
     {
         var tally = report.Tally;
         var row = new ScenarioRow(
-            report.Scenario.Name, tally.Schedules, tally.Events, tally.States.Count, report.Missed, finding, report.Fault);
+            report.Scenario.Name, Text.NameOf(report.Driver), tally.Schedules, tally.Events, tally.States.Count,
+            report.Missed, finding, report.Fault);
         rows.Add(row);
+        Replayed += tally.Replayed;
         Coverage.Add(tally.Coverage);
         foreach (var (property, count) in tally.Exercised)
         {

@@ -28,11 +28,29 @@ internal static class CommonOptions
         Number<int?>("--servers", "N", 1, TraceFormat.MostServers,
             $"servers in the cluster, 1 to {TraceFormat.MostServers}; each scenario draws its own when not given");
 
+    /// <summary>Who runs the scenarios.</summary>
+    public static Option<Driver[]> Drivers() => Choice<Driver[]>(
+        "--driver", "who runs the scenarios: the actors under Coyote, random walks on the rules alone, or both (default: both)",
+        new Dictionary<string, Driver[]>
+        {
+            ["coyote"] = [Driver.Coyote], ["rules"] = [Driver.Rules], ["both"] = [Driver.Coyote, Driver.Rules],
+        });
+
     /// <summary>The strategies that take turns.</summary>
     public static Option<Strategy[]> Strategies() =>
         Several("--strategy", "S", Names.Strategies,
             "how Coyote chooses who moves next; may be repeated; all take turns when none is named: "
-            + List(Strategy.All.Select(each => each.Name)));
+            + List(Strategy.All.Select(each => each.Name)) + $"; \"{Strategy.Walk.Name}\" is the rules driver's");
+
+    /// <summary>The strategies that the user asked for, by their names, by their drivers, or not at all.</summary>
+    /// <exception cref="BadUsageException">None of the strategies named is the driver's.</exception>
+    public static IReadOnlyList<Strategy> Chosen(Driver[]? drivers, Strategy[]? named)
+    {
+        var ofDriver = Strategy.OfBothDrivers.Where(strategy => drivers is not { Length: > 0 } || drivers.Contains(strategy.Driver));
+        IReadOnlyList<Strategy> chosen = [.. ofDriver.Where(strategy => named is not { Length: > 0 } || named.Contains(strategy))];
+        return chosen.Count > 0 ? chosen : throw new BadUsageException(
+            $"strategy \"{named![0].Name}\" is not the driver's; it has {List(ofDriver.Select(strategy => strategy.Name))}");
+    }
 
     /// <summary>The properties that judge.</summary>
     public static Option<string[]> Properties() =>
@@ -57,6 +75,12 @@ internal static class CommonOptions
         HelpName = "DIR",
         Description = "the folder for the traces of violations",
         DefaultValueFactory = _ => "out",
+    };
+
+    /// <summary>Whether traces stay as they were found.</summary>
+    public static Option<bool> NoShrink() => new("--no-shrink")
+    {
+        Description = "leave each trace as it was found, and do not look for the shortest one that shows the same",
     };
 
     /// <summary>Whether a program reads what comes out.</summary>

@@ -55,7 +55,8 @@ internal sealed class MutantsRun(MutantsPlan plan, Surroundings surroundings)
         void Move(BlockResult result)
         {
             schedules += result.Tally.Schedules;
-            var done = rows.Count + ((double)schedules / request.Schedules);
+            var most = request.Legs.Select(leg => leg.Driver).Distinct().Sum(request.SchedulesOf);
+            var done = rows.Count + ((double)schedules / most);
             meter.Move(done / Expected, $"{rows.Count + 1} of {Expected}: {mutant}, {Text.Count(schedules, "schedule")}");
         }
     }

@@ -3,6 +3,7 @@ using Raft.Core.Protocol;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
 using Command = System.CommandLine.Command;
 
 namespace Raft.Coyote.Commands;
@@ -11,6 +12,7 @@ namespace Raft.Coyote.Commands;
 internal sealed class MutantsRunCommand
 {
     private const long UsualSchedules = 20_000;
+    private const long UsualWalks = 400_000;
 
     private readonly Argument<Mutant[]> mutants = new("NAME")
     {
@@ -20,15 +22,18 @@ internal sealed class MutantsRunCommand
     };
 
     private readonly Option<int?> servers = CommonOptions.Servers();
+    private readonly Option<Driver[]> driver = CommonOptions.Drivers();
     private readonly Option<Strategy[]> strategies = CommonOptions.Strategies();
     private readonly Option<string[]> properties = CommonOptions.Properties();
     private readonly Option<long?> iterations = CommonOptions.Iterations(
-        $"schedules for each mutant at most (default: {UsualSchedules})");
+        "schedules for each mutant at most, and as many walks "
+        + $"(default: {UsualSchedules} schedules and {UsualWalks} walks)");
     private readonly Option<long> seed = CommonOptions.Seed();
     private readonly Option<int?> seeds = CommonOptions.Number<int?>(
         "--seeds", "K", 1, 1_000, "run with K seeds that lie far apart, the first of them S (default: 1)");
     private readonly Option<int> workers = CommonOptions.Workers();
     private readonly Option<string> folder = CommonOptions.Out();
+    private readonly Option<bool> noShrink = CommonOptions.NoShrink();
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -38,7 +43,7 @@ internal sealed class MutantsRunCommand
     {
         var command = new Command("run",
             "Check each mutant with the ordinary scenarios: which property falls, and how soon?") { mutants };
-        Option[] options = [servers, strategies, properties, iterations, seed, seeds, workers, folder, json];
+        Option[] options = [servers, driver, strategies, properties, iterations, seed, seeds, workers, folder, noShrink, json];
         foreach (var option in options)
         {
             command.Add(option);
@@ -54,12 +59,13 @@ internal sealed class MutantsRunCommand
         var wishes = new Wishes(parse.GetValue(servers));
         var subject = new Subject(parse.GetValue(seed), wishes, null, options => new Rules(options), judged);
         var scenarios = AllScenarios.InOrder.Where(scenario => scenario.Suits(wishes.Servers)).ToList();
-        var takingTurns = parse.GetValue(strategies) is { Length: > 0 } named ? named : Strategy.All;
-        var request = new CheckRequest(subject, scenarios, takingTurns, parse.GetValue(iterations) ?? UsualSchedules);
+        var takingTurns = CommonOptions.Chosen(parse.GetValue(driver), parse.GetValue(strategies));
+        var (schedules, walks) = parse.GetValue(iterations) is { } asked ? (asked, asked) : (UsualSchedules, UsualWalks);
+        var request = new CheckRequest(subject, scenarios, takingTurns, schedules, Walks: walks);
         var chosen = parse.GetValue(mutants) is { Length: > 0 } those ? those : [.. Catalogue.All.Items];
         return new MutantsPlan(
             request, chosen, FarApart(subject.Seed, parse.GetValue(seeds) ?? 1), parse.GetValue(workers),
-            new OutFolder(parse.GetValue(folder)!), parse.GetValue(json));
+            new OutFolder(parse.GetValue(folder)!, shrinks: !parse.GetValue(noShrink)), parse.GetValue(json));
     }
 
     /// <summary>Seeds that nobody would call neighbours.</summary>

@@ -13,6 +13,9 @@ internal static class Names
     public static Scenario[] Scenarios(ArgumentResult names) =>
         [.. Values(names).Select(Scenario).Distinct()];
 
+    /// <summary>Files, each once. An option that there is not is no file.</summary>
+    public static string[] Files(ArgumentResult names) => [.. Values(names).Distinct()];
+
     /// <summary>The scenario of a name.</summary>
     public static Scenario Scenario(string name) =>
         AllScenarios.Find(name)
@@ -53,7 +56,7 @@ internal static class Names
 
     private static Strategy Strategy(string name) =>
         Exploration.Strategy.Find(name)
-            ?? throw BadUsageException.Unknown("strategy", name, Exploration.Strategy.All.Select(each => each.Name));
+            ?? throw BadUsageException.Unknown("strategy", name, Exploration.Strategy.OfBothDrivers.Select(each => each.Name));
 
     private static string Property(string name) =>
         Specifications.Properties.Names.FirstOrDefault(each => Simplified(each) == Simplified(name))

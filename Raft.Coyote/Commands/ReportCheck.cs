@@ -8,9 +8,9 @@ internal static class ReportCheck
     private const int LineWidth = 120;
 
     private static readonly ReportTable Scenarios = new(
-        new Column("scenario", 20),
+        new Column("scenario", 20), new Column("driver", 6),
         new Column("schedules", 9, true), new Column("protocol events", 15, true),
-                new Column("distinct states", 15, true), new Column("verdict", 48));
+        new Column("distinct states", 15, true), new Column("verdict", 40));
 
     private static readonly ReportTable Properties = new(
         new Column("property", 22), new Column("times exercised", 17, true), new Column("verdict", 15));
@@ -23,7 +23,7 @@ internal static class ReportCheck
 
     /// <summary>The row of a scenario.</summary>
     public static IEnumerable<string> Row(ScenarioRow row) =>
-        Scenarios.Row(row.Scenario, Text.Of(row.Schedules), Text.Of(row.Events), Text.Of(row.States), VerdictOf(row));
+        Scenarios.Row(row.Scenario, row.Driver, Text.Of(row.Schedules), Text.Of(row.Events), Text.Of(row.States), VerdictOf(row));
 
     /// <summary>What stands below the rows.</summary>
     public static IEnumerable<string> AfterRows(CheckSummary summary) =>
@@ -35,6 +35,7 @@ internal static class ReportCheck
         "",
         .. summary.Findings.SelectMany(finding => ReportFinding.Lines(finding).Append("")),
         .. NeverExercised(summary),
+        .. Replays(summary),
         Conclusion(summary),
     ];
 
@@ -83,7 +84,11 @@ internal static class ReportCheck
         from row in summary.Rows
         where row.Missed.Count > 0
         let schedules = Text.Count(row.Schedules, "schedule")
-        select $"{row.Scenario} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
+        select $"{row.Scenario} ({row.Driver}) should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
+
+    private static string[] Replays(CheckSummary summary) => summary.Replayed == 0
+        ? []
+        : [$"{Text.Count(summary.Replayed, "schedule")} of Coyote's replayed as events on the rules alone: all end in the same states."];
 
     private static string Conclusion(CheckSummary summary)
     {

@@ -10,11 +10,12 @@ internal static class ReportCheckJson
         summary.Subject.Seed,
         summary.Subject.Mutant,
         [.. summary.Rows.Select(row => new ScenarioJson(
-            row.Scenario, row.Schedules, row.Events, row.States, row.Verdict, row.Missed, row.Fault))],
+            row.Scenario, row.Driver, row.Schedules, row.Events, row.States, row.Verdict, row.Missed, row.Fault))],
         [.. summary.Properties.Select(property =>
             new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
         [.. from input in Coverage.Inputs from role in Coverage.Roles select CellOf(summary.Coverage, role, input)],
         [.. summary.Findings.Select(ReportJson.Of)],
+        summary.Replayed,
         summary.IsInterrupted,
         summary.Verdict));
 
@@ -31,14 +32,16 @@ internal static class ReportCheckJson
         IReadOnlyList<PropertyJson> Properties,
         IReadOnlyList<CellJson> Coverage,
         IReadOnlyList<FindingJson> Findings,
+        long ReplayedAsEvents,
         bool Interrupted,
         CheckVerdict Verdict) : DocumentJson;
 
     /// <summary>
-    /// A scenario; "notRun" is one more verdict. What it should have exercised and never did makes a check fail.
+    /// A scenario with one driver; "notRun" is one more verdict. What it should have exercised and never did makes a check fail.
     /// </summary>
     private sealed record ScenarioJson(
         string Scenario,
+        string Driver,
         long Schedules,
         long ProtocolEvents,
         int DistinctStates,

@@ -74,11 +74,40 @@ public sealed record GaveUp(RequestId Request) : Happening;
 /// <param name="Torn">Whether the record after these was written in part; its checksum is wrong and a restart drops it.</param>
 public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false)
 {
+    /// <summary>
+    /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write, for there are the many ways.
+    /// </summary>
+    /// <param name="dice">What draws.</param>
+    /// <param name="effects">The effects that the rules asked for.</param>
+    /// <param name="mayLoseWrites">Whether some records of a write may survive without the others; else none does.</param>
+    public static CrashPoint Draw(IDice dice, Sequence<Effect> effects, bool mayLoseWrites)
+    {
+        var write = mayLoseWrites ? PositionOfWrite(effects) : -1;
+        var done = write >= 0 && dice.OneIn(2) ? write : dice.Below(effects.Count + 1);
+        var isAmidWrite = mayLoseWrites && done < effects.Count;
+        var records = isAmidWrite && effects[done] is Persist persist ? persist.Records.Count : 0;
+        var kept = records == 0 ? 0 : dice.Below(records + 1);
+        return new CrashPoint(done, kept, Torn: kept < records && dice.OneIn(2));
+    }
+
     /// <summary>The part of the effects that came about.</summary>
     public Sequence<Effect> Cut(Sequence<Effect> effects)
     {
         var done = effects.Take(EffectsDone);
         var isAmidWrite = RecordsKept > 0 && EffectsDone < effects.Count && effects[EffectsDone] is Persist;
         return isAmidWrite ? done.Add(new Persist(((Persist)effects[EffectsDone]).Records.Take(RecordsKept))) : done;
+    }
+
+    private static int PositionOfWrite(Sequence<Effect> effects)
+    {
+        for (var position = 0; position < effects.Count; position++)
+        {
+            if (effects[position] is Persist)
+            {
+                return position;
+            }
+        }
+
+        return -1;
     }
 }

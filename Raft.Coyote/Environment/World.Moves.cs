@@ -74,10 +74,9 @@ public sealed partial record World
     {
         var client = this[id];
         var calls = client.MayCall ? Servers.Members.Select(server => (Move)new Call(id, server)) : [];
-        var givesUp = client.Waiting is not null && client.Attempts > 0 ? new[] { new GiveUp(id) } : [];
-        var arrivals = Enumerable.Range(0, client.Requests.Count).SelectMany(position => RequestMoves(client, position));
+        var givesUp = client.Waiting is not null ? new[] { new GiveUp(id) } : [];
         var returns = Enumerable.Range(0, client.Answers.Count).Select(position => new Return(id, position));
-        return [.. calls, .. givesUp, .. arrivals, .. returns];
+        return [.. calls, .. givesUp, .. RequestMoves(client), .. returns];
     }
 
     /// <summary>What whoever crashes servers and cuts links may do; and what mends it.</summary>
@@ -130,6 +129,26 @@ public sealed partial record World
         {
             yield return condition == Condition.Down ? new Reboot(server) : new Resume(server);
         }
+    }
+
+    /// <summary>
+    /// What may become of a client's requests: one waits for a server that stands still, and one that is down loses it.
+    /// </summary>
+    public IEnumerable<Move> RequestMoves(Client client) =>
+        Enumerable.Range(0, client.Requests.Count).SelectMany(position => RequestMoves(client, position));
+
+    /// <summary>Whether a client's request is on its way to a server that does not stand still.</summary>
+    public bool MayArrive(Client client)
+    {
+        foreach (var request in client.Requests)
+        {
+            if (this[request.To].Condition != Condition.Paused)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IEnumerable<Move> RequestMoves(Client client, int position) => this[client.Requests[position].To].Condition switch

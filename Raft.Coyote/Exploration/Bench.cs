@@ -1,17 +1,18 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration;
 
 /// <summary>What is to be measured.</summary>
 /// <param name="Seed">The seed that the user gave.</param>
 /// <param name="Rounds">How often each kind is measured; the median counts.</param>
-/// <param name="Schedules">How many schedules of each kind a round has.</param>
+/// <param name="Schedules">How many schedules of each kind a round has; and walks, times <see cref="Bench.WalksForSchedule"/>.</param>
 public sealed record BenchRequest(long Seed, int Rounds = 5, int Schedules = 100);
 
 /// <summary>How much was done.</summary>
 /// <param name="Schedules">Schedules.</param>
-/// <param name="Steps">Coyote's steps: scheduling decisions and choices.</param>
+/// <param name="Steps">Coyote's steps, scheduling decisions and choices; of walks, moves of the world.</param>
 /// <param name="Events">Protocol events; of bare actors, the events that they passed on.</param>
 public sealed record Amounts(double Schedules, double Steps, double Events)
 {
@@ -37,8 +38,17 @@ public sealed record BenchReport(int Rounds, IReadOnlyList<BenchRow> Rows)
     /// <summary>The smaller busy control.</summary>
     public BenchRow SmallBusyControl => Rows.Single(row => row.Control is { IsBusy: true, Actors: Bench.FewestActors });
 
+    /// <summary>Coyote's random strategy, which the others are compared with.</summary>
+    public BenchRow Random => Rows.Single(row => row.Name == "random");
+
     /// <summary>Whether Raft, under the random strategy, handles at least half the events of as many bare actors.</summary>
-    public bool IsHalfReached => Bench.Share(Rows.Single(row => row.Name == "random"), BusyControl) >= 0.5;
+    public bool IsHalfReached => Bench.Share(Random, BusyControl) >= 0.5;
+
+    /// <summary>How many times as many events the rules driver handles as Coyote does under the random strategy.</summary>
+    public double Speedup => Bench.Share(Rows.Single(row => row.Name == Strategy.Walk.Name), Random);
+
+    /// <summary>Whether the rules driver is as much faster as it is to be.</summary>
+    public bool IsSpeedupReached => Speedup >= Bench.LeastSpeedup;
 }
 
 /// <summary>
@@ -57,6 +67,12 @@ public static class Bench
     /// <summary>The scenario's actors: 3 servers, their clocks, the links between them, 2 clients and the nemesis.</summary>
     public const int ActorsOfScenario = 12;
 
+    /// <summary>How many times as many events the rules driver is to handle as Coyote does.</summary>
+    public const double LeastSpeedup = 20;
+
+    /// <summary>How many walks are measured where one of Coyote's schedules is: so that both take about as long.</summary>
+    public const int WalksForSchedule = 20;
+
     /// <summary>How many events the larger controls pass round at the same time.</summary>
     private const int InFlight = 4;
 
@@ -69,7 +85,7 @@ public static class Bench
         new(IsBusy: true, ActorsOfScenario, InFlight),
     ];
 
-    /// <summary>Measures every strategy and every control.</summary>
+    /// <summary>Measures every strategy of both drivers, and every control.</summary>
     /// <param name="request">What is to be measured.</param>
     /// <param name="onRound">Is told of each round that is finished; 0 is the one that warms up.</param>
     /// <param name="cancel">Ends it after the rounds that are finished.</param>
@@ -117,8 +133,8 @@ public static class Bench
         var subject = new Subject(request.Seed, new Wishes(Servers), Mutant: null, options => new Rules(options), Judged: null);
         var schedules = request.Schedules;
         var events = new Lazy<int>(() => EventsOfSchedule(subject));
-        var strategies = Strategy.All.Select(strategy =>
-            new Kind(strategy.Name, null, round => RunScenario(strategy, subject, round, schedules)));
+        var strategies = Strategy.OfBothDrivers.Select(strategy => new Kind(
+            strategy.Name, null, round => RunScenario(strategy, subject, round, schedules * WeightOf(strategy.Driver))));
         var controls = Controls.Select(control =>
             new Kind(control.Name, control, round => control.Run(schedules, events.Value, SeedOf(round, request.Seed))));
         return [.. strategies, .. controls];
@@ -148,9 +164,11 @@ public static class Bench
         return new BenchRow(kind.Name, kind.Control, median, perSchedule);
     }
 
+    private static int WeightOf(Driver driver) => driver == Driver.Rules ? WalksForSchedule : 1;
+
     private static Amounts RunScenario(Strategy strategy, Subject subject, int round, int schedules)
     {
-        var result = CoyoteDriver.Run(new Block(Scenario, strategy, round, (long)round * schedules, schedules), subject);
+        var result = new Block(Scenario, strategy, round, (long)round * schedules, schedules).Run(subject);
         var trouble = result.Fault ?? result.Found?.Header.Violation?.Explanation;
         return trouble is null
             ? new Amounts(result.Tally.Schedules, result.Tally.Steps, result.Tally.Events)

@@ -1,5 +1,6 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration;
@@ -14,22 +15,34 @@ public sealed record Subject(
     long Seed, Wishes Wishes, string? Mutant, Func<Options, Rules> Rules, IReadOnlySet<string>? Judged);
 
 /// <summary>
-/// A number of schedules that one Coyote engine runs one after another. It does not depend on any other block, so the same
+/// A number of schedules that one driver runs one after another. It does not depend on any other block, so the same
 /// blocks give the same results on any number of workers and machines.
 /// </summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Strategy">The strategy.</param>
-/// <param name="Number">Which block of this scenario it is, from 0.</param>
-/// <param name="FirstSchedule">How many schedules of this scenario come before its first.</param>
+/// <param name="Number">Which block of this scenario and this driver it is, from 0.</param>
+/// <param name="FirstSchedule">How many schedules of this scenario and this driver come before its first.</param>
 /// <param name="Schedules">How many schedules it has.</param>
 public sealed record Block(Scenario Scenario, Strategy Strategy, int Number, long FirstSchedule, int Schedules)
 {
+    /// <summary>Who runs it.</summary>
+    public Driver Driver => Strategy.Driver;
+
     /// <summary>
     /// The seed of the block's engine. Coyote's schedule i uses seed + i, so the seeds of blocks are scattered over all 32
     /// bits: neighbours would run the same schedules.
     /// </summary>
-    public uint EngineSeed(long seed) =>
-        (uint)(Fingerprint.Mix(Fingerprint.Mix((ulong)seed) ^ Fingerprint.Of($"{Scenario.Name} {Strategy.Name} {Number}")) >> 32);
+    public uint EngineSeed(long seed) => (uint)(SeedOf(seed, Number) >> 32);
+
+    /// <summary>The seed of one of its walks, whose number counts those of the blocks before; so it can be walked again alone.</summary>
+    public ulong WalkSeed(long seed, long walk) => SeedOf(seed, walk);
+
+    /// <summary>Runs it.</summary>
+    public BlockResult Run(Subject subject) =>
+        Driver == Driver.Rules ? RulesDriver.Run(this, subject) : CoyoteDriver.Run(this, subject);
+
+    private ulong SeedOf(long seed, long number) =>
+        Fingerprint.Mix(Fingerprint.Mix((ulong)seed) ^ Fingerprint.Of($"{Scenario.Name} {Strategy.Name} {number}"));
 }
 
 /// <summary>What a block found.</summary>
@@ -45,7 +58,10 @@ public sealed class Tally
     /// <summary>How many schedules there were.</summary>
     public long Schedules { get; set; }
 
-    /// <summary>How many steps of Coyote: scheduling decisions and choices.</summary>
+    /// <summary>How many of them were replayed as events on the rules alone, and ended in the same states.</summary>
+    public long Replayed { get; set; }
+
+    /// <summary>How many steps of Coyote, scheduling decisions and choices; or moves of the world.</summary>
     public long Steps { get; set; }
 
     /// <summary>How many protocol events.</summary>
@@ -60,10 +76,24 @@ public sealed class Tally
     /// <summary>Which role handled which input.</summary>
     public Coverage Coverage { get; } = new();
 
+    /// <summary>A schedule ended.</summary>
+    /// <param name="events">How many protocol events it had.</param>
+    /// <param name="judge">Who judged it; null when it did not come so far.</param>
+    public void EndSchedule(int events, Judge? judge)
+    {
+        Schedules++;
+        Events += events;
+        foreach (var (property, count) in judge?.Exercised ?? [])
+        {
+            Exercise(property, count);
+        }
+    }
+
     /// <summary>Adds another tally to this one.</summary>
     public void Add(Tally other)
     {
         Schedules += other.Schedules;
+        Replayed += other.Replayed;
         Steps += other.Steps;
         Events += other.Events;
         States.UnionWith(other.States);

@@ -25,10 +25,10 @@ public sealed class Coverage
         (nameof(Leader), $"{nameof(AppendEntries)}, same term"),
     };
 
-    private readonly Dictionary<(string Role, string Input), long> counts = [];
+    private readonly long[,] counts = new long[Roles.Count, Inputs.Count];
 
     /// <summary>How often a role handled an input.</summary>
-    public long this[string role, string input] => counts.GetValueOrDefault((role, input));
+    public long this[string role, string input] => counts[PositionOf(Roles, role), PositionOf(Inputs, input)];
 
     /// <summary>The cells that were not reached and could have been.</summary>
     public IEnumerable<(string Role, string Input)> Missed =>
@@ -38,38 +38,37 @@ public sealed class Coverage
         select (role, input);
 
     /// <summary>Counts a protocol event.</summary>
-    public void Add(Handled handled) => Add((RoleOf(handled.Before), InputOf(handled)), 1);
+    public void Add(Handled handled) => counts[RoleOf(handled.Before), InputOf(handled)]++;
 
     /// <summary>Adds another coverage to this one.</summary>
     public void Add(Coverage other)
     {
-        foreach (var (cell, count) in other.counts)
+        for (var role = 0; role < Roles.Count; role++)
         {
-            Add(cell, count);
+            for (var input = 0; input < Inputs.Count; input++)
+            {
+                counts[role, input] += other.counts[role, input];
+            }
         }
     }
 
-    private void Add((string Role, string Input) cell, long count) => counts[cell] = counts.GetValueOrDefault(cell) + count;
+    private static int PositionOf(IReadOnlyList<string> names, string name) => names.TakeWhile(each => each != name).Count();
 
-    private static string RoleOf(ServerState state) => state.Role switch
-    {
-        Leader => nameof(Leader),
-        Candidate => nameof(Candidate),
-        _ => nameof(Follower),
-    };
+    private static int RoleOf(ServerState state) => state.Role switch { Leader => 2, Candidate => 1, _ => 0 };
 
-    private static string InputOf(Handled handled) => handled.Input switch
+    /// <summary>The messages come first, three cells each; then the other inputs, in the order of <see cref="Inputs"/>.</summary>
+    private static int InputOf(Handled handled) => handled.Input switch
     {
         Receive { Message: var message } => MessageOf(message, message.Term.CompareTo(handled.Before.CurrentTerm)),
-        ElectionTimeout => nameof(ElectionTimeout),
-        HeartbeatDue => nameof(HeartbeatDue),
-        ClientRequest => nameof(ClientRequest),
-        _ => nameof(Restart),
+        ElectionTimeout => Inputs.Count - 4,
+        HeartbeatDue => Inputs.Count - 3,
+        ClientRequest => Inputs.Count - 2,
+        _ => Inputs.Count - 1,
     };
 
-    private static string MessageOf(Message message, int comparison)
+    private static int MessageOf(Message message, int comparison)
     {
         var kind = message switch { RequestVote => 0, RequestVoteReply => 1, AppendEntries => 2, _ => 3 };
-        return Inputs[(3 * kind) + Math.Sign(comparison) + 1];
+        return (3 * kind) + Math.Sign(comparison) + 1;
     }
 }

@@ -20,13 +20,22 @@ public sealed class CoyoteDriver
     private readonly Subject subject;
     private readonly Action<Stage>? onSchedule;
     private readonly Tally tally = new();
-    private readonly ulong[] prints = new ulong[TraceFormat.MostServers + 1];
+    private readonly Sightings sightings;
     private Stage? stage;
     private Judge? judge;
     private Setup? setup;
+    private string? mismatch;
 
-    private CoyoteDriver(Scenario scenario, Subject subject, Action<Stage>? onSchedule = null) =>
+    /// <summary>
+    /// One schedule in so many is replayed as events on the rules alone: often enough to notice soon, and so seldom that it costs next to nothing.
+    /// </summary>
+    private const int TieEvery = 4;
+
+    private CoyoteDriver(Scenario scenario, Subject subject, Action<Stage>? onSchedule = null)
+    {
         (this.scenario, this.subject, this.onSchedule) = (scenario, subject, onSchedule);
+        sightings = new Sightings(tally);
+    }
 
     /// <summary>Runs a block of schedules, to its end or to the first violation.</summary>
     /// <param name="block">The block.</param>
@@ -35,11 +44,12 @@ public sealed class CoyoteDriver
     public static BlockResult Run(Block block, Subject subject, Action<Stage>? onSchedule = null)
     {
         var driver = new CoyoteDriver(block.Scenario, subject, onSchedule);
-        var configuration = block.Strategy.Choose(Configuration(block.Strategy.IsFair))
+        var configuration = block.Strategy.Choose!(Configuration(block.Strategy.IsFair))
             .WithTestingIterations((uint)block.Schedules)
             .WithRandomGeneratorSeed(block.EngineSeed(subject.Seed));
         HashImplicitly(configuration) = false;
         var (engine, fault) = driver.Run(configuration);
+        fault ??= driver.mismatch;
         var violation = fault is null ? driver.FindViolation(engine) : null;
         fault ??= violation is null ? WhatWentWrong(engine) : null;
         var found = violation is null ? null : driver.Record(block, violation, engine.ReproducibleTrace);
@@ -106,8 +116,8 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<ConvergenceMonitor>();
         }
 
-        Array.Clear(prints);
-        Specification.RegisterStateHashingFunction(() => (int)Combined());
+        sightings.BeginRun();
+        Specification.RegisterStateHashingFunction(() => (int)sightings.State);
         setup = scenario.DrawSetup(new CoyoteDice(runtime), subject.Wishes);
         judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged);
         stage = Stage.Raise(
@@ -122,9 +132,7 @@ public sealed class CoyoteDriver
     {
         if (happening is Handled handled)
         {
-            tally.Coverage.Add(handled);
-            prints[handled.Server.Number] = handled.Crash is null ? Fingerprint.Of(handled.After) : 0;
-            tally.States.Add(Combined());
+            sightings.See(handled);
         }
 
         var happened = new Happened(judge!, number, happening);
@@ -137,57 +145,43 @@ public sealed class CoyoteDriver
         }
     }
 
-    /// <summary>The fingerprint of the servers' states together.</summary>
-    private ulong Combined()
-    {
-        var all = 0UL;
-        foreach (var print in prints)
-        {
-            all = Fingerprint.Mix(all + print);
-        }
-
-        return all;
-    }
-
     private void CountSchedule()
     {
-        tally.Schedules++;
-        tally.Events += stage?.Events ?? 0;
-        foreach (var (property, count) in judge?.Exercised ?? [])
-        {
-            tally.Exercise(property, count);
-        }
-
+        tally.EndSchedule(stage?.Events ?? 0, judge);
         if (stage is not null)
         {
+            Tie(stage);
             onSchedule?.Invoke(stage);
         }
+    }
+
+    /// <summary>What the actors did must be a run of the world, with the same states at its end: it ties the two drivers.</summary>
+    private void Tie(Stage ended)
+    {
+        if ((tally.Schedules - 1) % TieEvery != 0 || judge!.Violation is not null || !ended.IsOver || mismatch is not null)
+        {
+            return;
+        }
+
+        var replay = EventReplay.Run(setup!.Start(), ended.Story, subject.Rules(setup.Options));
+        tally.Replayed++;
+        mismatch = replay.WhyNotAs(ended.World) is { } why
+            ? $"schedule {tally.Schedules} of a block of {scenario.Name} is no run of the world: {why}"
+            : null;
     }
 
     private Violation? FindViolation(TestingEngine engine)
     {
         var hot = engine.TestReport.BugReports.Any(report => report.Contains("liveness", StringComparison.Ordinal));
-        return judge?.Violation ?? (hot ? judge?.Liveness.FirstOrDefault(property => !property.IsSatisfied)?.EndedHot() : null);
+        return judge?.Violation ?? (hot ? judge?.EndedHot() : null);
     }
 
     private static string? WhatWentWrong(TestingEngine engine) => engine.TestReport.BugReports.FirstOrDefault();
 
     private Trace Record(Block block, Violation violation, string schedule)
     {
-        var header = new Header(
-            TraceFormat.Product,
-            scenario.Name,
-            setup!.Servers,
-            setup.Plans.Count,
-            setup.Options,
-            DrawnSetup.ToDrawn(subject.Wishes, subject.Judged, setup),
-            Driver.Coyote,
-            block.Strategy.Name,
-            subject.Seed,
-            block.FirstSchedule + tally.Schedules - 1,
-            subject.Mutant,
-            violation,
-            DecisionsIn(schedule));
+        var number = block.FirstSchedule + tally.Schedules - 1;
+        var header = DrawnSetup.Header(block, subject, setup!, number, violation) with { Steps = DecisionsIn(schedule) };
         return new Trace(header, schedule, [.. stage!.Story]);
     }
 

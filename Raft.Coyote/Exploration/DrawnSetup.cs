@@ -16,6 +16,22 @@ internal static class DrawnSetup
     private const string JudgedBy = "judged by";
     private const string Comma = ", ";
 
+    /// <summary>The header of a schedule of a block, in which a property fell.</summary>
+    public static Header Header(Block block, Subject subject, Setup setup, long schedule, Violation violation) => new(
+        TraceFormat.Product,
+        block.Scenario.Name,
+        setup.Servers,
+        setup.Plans.Count,
+        setup.Options,
+        ToDrawn(subject.Wishes, subject.Judged, setup),
+        block.Driver,
+        block.Strategy.Name,
+        subject.Seed,
+        schedule,
+        subject.Mutant,
+        violation,
+        Steps: 0);
+
     /// <summary>What the user asked for, and what the scenario drew.</summary>
     public static Sequence<Drawn> ToDrawn(Wishes wishes, IReadOnlySet<string>? judged, Setup setup) =>
     [

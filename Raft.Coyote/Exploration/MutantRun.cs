@@ -27,6 +27,9 @@ public static class MutantRun
     /// <summary>How many schedules an engine runs before the next scenario has its turn.</summary>
     private const int BlockSize = 25;
 
+    /// <summary>How many walks: they take about as long.</summary>
+    private const int WalksOfBlock = 500;
+
     /// <summary>
     /// Runs scenario after scenario, the strategies taking turns, until a property falls or the schedules are used up.
     /// </summary>
@@ -37,7 +40,7 @@ public static class MutantRun
         var subject = request.Subject with { Mutant = mutant.Name, Rules = mutant.Rules };
         var schedules = 0L;
         BlockResult? end = null;
-        Campaign.Run(Blocks(request), block => CoyoteDriver.Run(block, subject), workers, Take, cancel);
+        Campaign.Run(Blocks(request), block => block.Run(subject), workers, Take, cancel);
         return new MutantReport(mutant, subject.Seed, schedules, end?.Found, end?.Fault, started.Elapsed.TotalSeconds);
 
         bool Take(BlockResult result)
@@ -49,25 +52,26 @@ public static class MutantRun
         }
     }
 
-    /// <summary>One block of each scenario, then one more of each with the next strategy, and so on.</summary>
+    /// <summary>
+    /// One block of each scenario, with each driver, then one more of each with the next strategy, and so on until the schedules of
+    /// both drivers are used up.
+    /// </summary>
     private static IEnumerable<Block> Blocks(CheckRequest request)
     {
-        var schedules = 0L;
-        for (var round = 0; ; round++)
+        var schedules = new Dictionary<Driver, long>();
+        for (var (round, isAny) = (0, true); isAny; round++)
         {
-            foreach (var scenario in request.Scenarios)
+            isAny = false;
+            foreach (var leg in request.Legs)
             {
-                var strategies = request.Strategies.Where(strategy => strategy.IsFair || !scenario.Heals).ToList();
-                if (schedules >= request.Schedules)
+                var strategies = Checker.StrategiesOf(request, leg);
+                var used = schedules.GetValueOrDefault(leg.Driver);
+                if (strategies.Count > 0 && used < request.SchedulesOf(leg.Driver))
                 {
-                    yield break;
-                }
-
-                if (strategies.Count > 0)
-                {
-                    yield return new Block(
-                        scenario, strategies[round % strategies.Count], round, (long)round * BlockSize, BlockSize);
-                    schedules += BlockSize;
+                    var size = leg.Driver == Driver.Rules ? WalksOfBlock : BlockSize;
+                    yield return new Block(leg.Scenario, strategies[round % strategies.Count], round, (long)round * size, size);
+                    schedules[leg.Driver] = used + size;
+                    isAny = true;
                 }
             }
         }

@@ -55,6 +55,9 @@ internal static class ElectionMutants
         new("heartbeat-clears-vote", Group,
             "A server that hears from the leader of its term forgets whom it voted for.",
             "camunda 5356, redpanda 19", TwoVotes, null, options => new HeartbeatClearsVote(options)),
+        new("candidate-stands-once", Group,
+            "A candidate that nobody elected waits on, and starts no new election: a split vote lasts for ever.",
+            "ours", NoProgress, null, options => new CandidateStandsOnce(options)),
     ];
 
     private sealed class DuplicateVoteCounted(Options options) : Rules(options)
@@ -159,5 +162,11 @@ internal static class ElectionMutants
             var follower = base.ConvertToFollower(state, leader);
             return leader is null ? follower : follower.InTerm(state.CurrentTerm, votedFor: null);
         }
+    }
+
+    private sealed class CandidateStandsOnce(Options options) : Rules(options)
+    {
+        protected override Step OnElectionTimeout(ServerState state) =>
+            state.Role is Candidate ? Step.From(state) : base.OnElectionTimeout(state);
     }
 }

@@ -16,6 +16,8 @@ public static class AllScenarios
         LostWrites.Scenario,
         ConcurrentClients.Scenario,
         ManyTerms.Scenario,
+        TornVotes.Scenario,
+        OldAcknowledgements.Scenario,
         Everything.Scenario,
         Healing.Scenario,
         OneServerDown.Scenario,

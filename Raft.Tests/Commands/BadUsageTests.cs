@@ -10,8 +10,8 @@ public sealed class BadUsageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("", "check, replay, show, mutants, bench")]
-    [InlineData("elect", "\"elect\"", "check, replay, show, mutants, bench")]
+    [InlineData("", "check, replay, shrink, show, mutants, bench")]
+    [InlineData("elect", "\"elect\"", "check, replay, shrink, show, mutants, bench")]
     [InlineData("mutants", "list, run")]
     [InlineData("mutants show", "\"show\"", "list, run")]
     [InlineData("mutants list all", "\"all\"", "raft mutants list --help")]
@@ -23,7 +23,8 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("check --strategy dfs", "unknown strategy \"dfs\"", "random", "partial-order-sampling")]
     [InlineData("check --mutant none", "unknown mutant \"none\"", "ignores-voted-for")]
     [InlineData("check --property Safety", "unknown property \"Safety\"", "Election Safety", "Logs Converge")]
-    [InlineData("check --driver rules", "unknown driver \"rules\"", "coyote")]
+    [InlineData("check --driver none", "unknown driver \"none\"", "coyote", "rules", "both")]
+    [InlineData("check --driver rules --strategy random", "\"random\"", "the driver's", "walk")]
     [InlineData("check --commit-rule half", "unknown commit rule \"half\"", "quorum, all-servers, leader-alone")]
     [InlineData("check --servers 0", "--servers", "1 to 7", "\"0\"")]
     [InlineData("check --servers 8", "--servers", "1 to 7", "\"8\"")]

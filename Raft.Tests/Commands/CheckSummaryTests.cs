@@ -2,6 +2,7 @@ using Raft.Core.Protocol;
 using Raft.Coyote.Commands;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
 
 namespace Raft.Tests.Commands;
 
@@ -16,7 +17,7 @@ public class CheckSummaryTests
         var summary = SummaryOf(fault: null, "Vote Once", "Monotonic Term");
         Assert.Equal((CheckVerdict.NeverExercised, 1), (summary.Verdict, summary.ExitCode));
         var lines = ReportCheck.AfterRows(summary).ToList();
-        Assert.Contains($"{Scenario.Name} should exercise Vote Once, Monotonic Term and never did in 500 schedules.", lines);
+        Assert.Contains($"{Scenario.Name} (coyote) should exercise Vote Once, Monotonic Term and never did in 500 schedules.", lines);
         Assert.Equal("No violation, but not all was exercised that should be, in 500 schedules, 9,000 protocol events, seed 7.", lines[^1]);
     }
 
@@ -40,7 +41,7 @@ public class CheckSummaryTests
     private static CheckSummary SummaryOf(string? fault, params string[] missed)
     {
         var summary = new CheckSummary(new Subject(7, new Wishes(), Mutant: null, options => new Rules(options), Judged: null));
-        summary.Add(new ScenarioReport(Scenario, new Tally { Schedules = 500, Events = 9_000 }, Found: null, fault, missed), finding: null);
+        summary.Add(new ScenarioReport(new Leg(Scenario, Driver.Coyote), new Tally { Schedules = 500, Events = 9_000 }, Found: null, fault, missed), finding: null);
         return summary;
     }
 }

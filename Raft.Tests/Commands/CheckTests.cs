@@ -15,11 +15,12 @@ public sealed class CheckTests : IDisposable
     {
         var check = Check("first-election-3", "--iterations", "60");
         Assert.Equal(0, check.ExitCode);
-        Assert.Matches("^first-election-3 +60 +[0-9,]+ +[0-9,]+ +no violation$", check.OutputLines[2]);
+        Assert.Matches("^first-election-3 +coyote +60 +[0-9,]+ +[0-9,]+ +no violation$", check.OutputLines[2]);
+        Assert.Matches("^first-election-3 +rules +60 +[0-9,]+ +[0-9,]+ +no violation$", check.OutputLines[3]);
         Assert.Contains(check.OutputLines, Row("Election Safety ", " holds").IsMatch);
         Assert.Contains(check.OutputLines, Row("AppendEntries, same term ", " -").IsMatch);
         Assert.Contains("Leader on Restart", string.Join(' ', check.OutputLines), StringComparison.Ordinal);
-        Assert.Matches("^No violation in 60 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
+        Assert.Matches("^No violation in 120 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -29,11 +30,12 @@ public sealed class CheckTests : IDisposable
             line => Assert.InRange(line.Length, 0, 120));
 
     [Fact]
-    public void Each_scenario_that_ends_is_told_on_the_side()
+    public void Each_row_that_ends_is_told_on_the_side()
     {
         var lines = Check("first-election-3", "first-election-5", "--iterations", "40").Error.TrimEnd().Split('\n');
-        Assert.Equal(2, lines.Length);
-        Assert.StartsWith("1 of 2 scenarios done: first-election-3", lines[0], StringComparison.Ordinal);
+        Assert.Equal(4, lines.Length);
+        Assert.StartsWith("1 of 4 rows done: first-election-3, coyote", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("2 of 4 rows done: first-election-3, rules", lines[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,14 +57,14 @@ public sealed class CheckTests : IDisposable
         var whole = SchedulesOf(Check("first-election-3", "--iterations", "150", "--json"));
         var shares = Enumerable.Range(1, 2)
             .Select(share => SchedulesOf(Check("first-election-3", "--iterations", "150", "--json", "--shard", $"{share}/2")));
-        Assert.Equal(150, whole);
-        Assert.Equal([100, 50], shares);
+        Assert.Equal([150, 150], whole);
+        Assert.Equal([[100, 150], [50, 0]], shares);
     }
 
     [Fact]
     public void A_violation_is_told_written_and_can_be_replayed()
     {
-        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60");
+        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--driver", "coyote");
         Assert.Equal(1, check.ExitCode);
         var file = Assert.Single(Directory.GetFiles(folder["out"]));
         Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.trace\\.jsonl$", Path.GetFileName(file));
@@ -80,7 +82,7 @@ public sealed class CheckTests : IDisposable
     public void Only_the_properties_that_were_asked_for_judge_in_the_check_and_in_the_replay()
     {
         var check = Check("first-election-3", "--mutant",
-            "ignores-voted-for", "--iterations", "600", "--property", "election-safety");
+            "ignores-voted-for", "--iterations", "600", "--property", "election-safety", "--driver", "coyote");
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("Election Safety FELL", check.OutputLines[2], StringComparison.Ordinal);
         Assert.DoesNotContain("Vote Once", check.Output, StringComparison.Ordinal);
@@ -91,7 +93,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void A_program_gets_one_document()
     {
-        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--json");
+        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--json", "--driver", "coyote");
         Assert.Equal(1, check.ExitCode);
         using var document = JsonDocument.Parse(check.Output);
         var root = document.RootElement;
@@ -120,7 +122,7 @@ public sealed class CheckTests : IDisposable
     {
         var check = Check("first-election-3", "first-election-5", "--time", "0.001", "--workers", "1");
         Assert.Equal(0, check.ExitCode);
-        Assert.All(check.OutputLines[2..4], row => Assert.Matches("^first-election-[35] +[1-9]", row));
+        Assert.All(check.OutputLines[2..6], row => Assert.Matches("^first-election-[35] +(coyote|rules) +[1-9]", row));
     }
 
     private Invocation Check(params string[] words) => Invocation.Of(["check", .. words, "--out", folder["out"]]);
@@ -131,9 +133,11 @@ public sealed class CheckTests : IDisposable
 
     private static Regex Row(string start, string end) => new($"^{start}.*{end}$");
 
-    private static int SchedulesOf(Invocation check)
+    /// <summary>How many schedules each row counts.</summary>
+    private static int[] SchedulesOf(Invocation check)
     {
         using var document = JsonDocument.Parse(check.Output);
-        return document.RootElement.GetProperty("scenarios")[0].GetProperty("schedules").GetInt32();
+        var rows = document.RootElement.GetProperty("scenarios").EnumerateArray();
+        return [.. rows.Select(row => row.GetProperty("schedules").GetInt32())];
     }
 }

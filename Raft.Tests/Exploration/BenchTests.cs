@@ -44,6 +44,21 @@ public class BenchTests
     }
 
     [Theory]
+    [InlineData(2_000, true)]
+    [InlineData(1_990, false)]
+    public void The_rules_driver_is_to_be_twenty_times_as_fast_as_the_random_strategy(double events, bool isReached)
+    {
+        var report = new BenchReport(1,
+        [
+            new("random", null, new Amounts(1, 1, 100), 1),
+            new("pct", null, new Amounts(1, 1, 1), 1),
+            new("walk", null, new Amounts(1, 1, events), 1),
+        ]);
+
+        Assert.Equal((events / 100, isReached), (report.Speedup, report.IsSpeedupReached));
+    }
+
+    [Theory]
     [InlineData(true, 2, 1)]
     [InlineData(true, 12, 4)]
     [InlineData(false, 2, 1)]
@@ -65,7 +80,7 @@ public class BenchTests
 
         Assert.Equal([0, 1], rounds);
         Assert.Equal(
-            [.. Strategy.All.Select(each => each.Name), .. Bench.Controls.Select(each => each.Name)],
+            [.. Strategy.OfBothDrivers.Select(each => each.Name), .. Bench.Controls.Select(each => each.Name)],
             report.Rows.Select(row => row.Name));
         Assert.All(report.Rows, row => Assert.True(
             row.PerSecond is { Schedules: > 0, Steps: > 0, Events: > 0 and < double.PositiveInfinity } && row.PerSchedule > 0,

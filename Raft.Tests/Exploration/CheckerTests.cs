@@ -2,6 +2,7 @@ using Raft.Core.Protocol;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
 
 namespace Raft.Tests.Exploration;
 
@@ -60,19 +61,23 @@ public class CheckerTests
     public void Seeds_of_blocks_lie_far_apart()
     {
         var request = Runs.Request(10_000) with { Scenarios = [AllScenarios.InOrder[0]] };
-        var seeds = Checker.Blocks(request, AllScenarios.InOrder[0]).Select(block => (long)block.EngineSeed(1)).Order().ToList();
+        var seeds = Checker.Blocks(request, new Leg(AllScenarios.InOrder[0], Driver.Coyote)).Select(block => (long)block.EngineSeed(1)).Order().ToList();
         Assert.Equal(200, seeds.Count);
         Assert.All(seeds.Zip(seeds.Skip(1)), pair => Assert.True(pair.Second - pair.First > Checker.BlockSize));
     }
 
-    [Fact]
-    public void Shards_share_the_blocks_and_none_comes_twice()
+    [Theory]
+    [InlineData(Driver.Coyote)]
+    [InlineData(Driver.Rules)]
+    public void Shards_share_the_blocks_and_none_comes_twice(Driver driver)
     {
-        var scenario = AllScenarios.InOrder[2];
-        var whole = Checker.Blocks(Runs.Request(20_000), scenario).ToList();
+        var leg = new Leg(AllScenarios.InOrder[2], driver);
+        var request = Runs.Request(100_000) with { Strategies = Strategy.OfBothDrivers };
+        var whole = Checker.Blocks(request, leg).ToList();
         var shares = Enumerable.Range(1, 3).SelectMany(
-            shard => Checker.Blocks(Runs.Request(20_000) with { Shard = shard, Shards = 3 }, scenario));
+            shard => Checker.Blocks(request with { Shard = shard, Shards = 3 }, leg));
         Assert.Equal(whole, shares.OrderBy(block => block.Number));
+        Assert.True(whole.Count > 3 && whole.All(block => block.Driver == driver));
     }
 
     [Fact]

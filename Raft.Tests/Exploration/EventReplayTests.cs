@@ -104,7 +104,7 @@ public class EventReplayTests
     public void A_story_does_not_fit_other_rules()
     {
         var mutant = Catalogue.Find("commit-own-last-index")!;
-        var stages = Stages("concurrent-clients", "random", 10);
+        var stages = Stages("everything", "random", 30);
         Assert.Contains(stages, stage => EventReplay.Run(stage.Setup.Start(), stage.Story, mutant.Rules(stage.Setup.Options)).Misfit is not null);
     }
 

@@ -32,6 +32,8 @@ internal static class ElectionSteps
         new("stale-append-lowers-term", Given.Follower(3), Append(1, 0, 0), (real, mutant) =>
             Assert.Equal([3, 1], [real.State.CurrentTerm, mutant.State.CurrentTerm])),
         new("heartbeat-clears-vote", Given.Follower(1, votedFor: S2), Append(1, 0, 0), OnlyMutantForgetsVote),
+        new("candidate-stands-once", Given.Candidate(1), new ElectionTimeout(), (real, mutant) =>
+            Assert.Equal([2, 1], [real.State.CurrentTerm, mutant.State.CurrentTerm])),
     ];
 
     private static void OnlyMutantIsElected(Step real, Step mutant)

@@ -22,12 +22,25 @@ internal sealed class ClientActor : Mover
         Think();
     }
 
-    protected override bool CanMove() => Client.Answers.Count > 0 || alarm.Rings || MayAskAgain;
+    protected override bool CanMove() =>
+        Client.Answers.Count > 0 || Stage.World.MayArrive(Client) || alarm.Rings || MayAskAgain;
 
     /// <summary>It had used up its requests, and now that faults are over it has more.</summary>
     private bool MayAskAgain => Client.MayCall && !alarm.IsSet;
 
     protected override void Move()
+    {
+        if (Stage.World.MayArrive(Client))
+        {
+            Arrive();
+        }
+        else
+        {
+            Act();
+        }
+    }
+
+    private void Act()
     {
         alarm.Stop();
         if (Client.Answers.Count > 0)
@@ -64,16 +77,25 @@ internal sealed class ClientActor : Mover
     {
         var server = Client.Leader ?? Stage.Dice.Pick([.. Stage.World.Servers.Members]);
         Stage.Do(new Call(id, server));
-        if (Stage.World[server].Condition == Condition.Up)
-        {
-            Stage.Hand(new DeliverRequest(id, Client.Requests.Count - 1));
-        }
-        else
-        {
-            Stage.Do(new LoseRequest(id, Client.Requests.Count - 1));
-        }
-
         alarm.Set(Patience);
+        if (Stage.World.MayArrive(Client))
+        {
+            Arrive();
+        }
+    }
+
+    /// <summary>A request reaches its server at once, or finds it down, or waits until it goes on.</summary>
+    private void Arrive()
+    {
+        switch (Stage.World.RequestMoves(Client).First())
+        {
+            case Handling arrival:
+                Stage.Hand(arrival);
+                break;
+            case var loss:
+                Stage.Do(loss);
+                break;
+        }
     }
 
     /// <summary>How long it waits once faults are over: longer than any answer then takes.</summary>

@@ -35,6 +35,7 @@ internal abstract class Mover : Actor
         var boot = (Boot)initialEvent;
         Stage = boot.Stage;
         Begin(boot);
+        Stage.HasBegun();
         Func<bool> isTurn = () => Stage.IsOver || CanMove();
         while (!Stage.IsOver)
         {

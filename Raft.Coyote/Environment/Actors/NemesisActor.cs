@@ -1,3 +1,5 @@
+using Raft.Core.Protocol;
+
 namespace Raft.Coyote.Environment.Actors;
 
 /// <summary>
@@ -8,7 +10,11 @@ internal sealed class NemesisActor : Mover
     private Alarms.Alarm alarm = null!;
 
     private bool MayEndFaults =>
-        Stage.Setup.Heals && !Stage.AreFaultsOver && (Stage.Events >= Stage.Setup.MaxEvents || Stage.IsStill);
+        Stage.Setup.Heals && !Stage.AreFaultsOver && !IsRebooting(Stage.Setup.StaysDown)
+        && (Stage.Events >= Stage.Setup.MaxEvents || Stage.IsStill);
+
+    /// <summary>The server that is to stay down must not come back because its restart was ordered before.</summary>
+    private bool IsRebooting(ServerId? server) => server is { } one && Stage.IsRebooting(one);
 
     protected override void Begin(Boot boot)
     {
@@ -55,11 +61,15 @@ internal sealed class NemesisActor : Mover
         return mayCut || Moves().Any();
     }
 
-    /// <summary>What it may do now. A crash amid a step, and a restart, are done once they were ordered.</summary>
+    /// <summary>
+    /// What it may do now. A crash amid a step, and a restart, are done once they were ordered; and a server that stands still
+    /// handles nothing, so none is stopped that has something in its inbox.
+    /// </summary>
     private IEnumerable<Move> Moves() => Stage.World.NemesisMoves().Where(move => move switch
     {
         Reboot reboot => !Stage.IsRebooting(reboot.Server),
         Crash crash => !Stage.IsDoomed(crash.Server),
+        Pause pause => Stage.IsIdle(pause.Server),
         _ => true,
     });
 

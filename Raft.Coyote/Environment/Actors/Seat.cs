@@ -10,6 +10,7 @@ namespace Raft.Coyote.Environment.Actors;
 /// </summary>
 internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport, ITimers, IObserver
 {
+    private bool hasBegun;
     private Handled? current;
     private int number;
     private int fuse = int.MaxValue;
@@ -63,11 +64,22 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
         if (effect is ResetElectionTimer)
         {
             ResetAlarm();
+            Begin();
         }
 
         stage.CarryOut(server, effect, number);
         fuse -= fuse == int.MaxValue ? 0 : 1;
         CrashIfFuseIsBurnt();
+    }
+
+    /// <summary>A server has begun when it first waits for its election timeout, at boot.</summary>
+    private void Begin()
+    {
+        if (!hasBegun)
+        {
+            hasBegun = true;
+            stage.HasBegun();
+        }
     }
 
     private void CrashIfFuseIsBurnt()

@@ -20,6 +20,7 @@ public sealed class Stage
     private readonly HashSet<ServerId> doomed = [];
     private readonly HashSet<ServerId> rebooting = [];
     private int unhandled;
+    private int beginning;
     private int faultsEndedAt;
 
     private Stage(IActorRuntime runtime, Setup setup, Rules rules, Action<int, Happening> tell, Func<bool> isSatisfied)
@@ -56,8 +57,10 @@ public sealed class Stage
 
     internal Alarms Alarms { get; }
 
-    /// <summary>Nothing is on its way: only who waits for a time can move.</summary>
-    internal bool IsQuiet => unhandled == 0 && !IsAnyLinkBusy() && !HasAnyAnswer();
+    /// <summary>
+    /// Nothing is on its way: only who waits for a time can move. Before all actors have begun nobody knows who will.
+    /// </summary>
+    internal bool IsQuiet => beginning == 0 && unhandled == 0 && !IsAnyLinkBusy() && !IsAnyClientBusy();
 
     /// <summary>Nothing is on its way and nobody waits for a time: nothing will ever move again.</summary>
     internal bool IsStill => IsQuiet && Alarms.IsEmpty;
@@ -110,6 +113,12 @@ public sealed class Stage
         SchedulingPoint.Resume();
     }
 
+    /// <summary>An actor has begun: it waits for a time now, or for others.</summary>
+    internal void HasBegun() => beginning--;
+
+    /// <summary>Whether a server has nothing in its inbox.</summary>
+    internal bool IsIdle(ServerId server) => inboxes[server].Count == 0;
+
     /// <summary>Whether a restart of a server is on its way.</summary>
     internal bool IsRebooting(ServerId server) => rebooting.Contains(server);
 
@@ -139,12 +148,7 @@ public sealed class Stage
             return null;
         }
 
-        var done = Dice.Below(step.Effects.Count + 1);
-        var records = done < step.Effects.Count && step.Effects[done] is Persist persist && World.Left.LostWrites > 0
-            ? persist.Records.Count
-            : 0;
-        var kept = records == 0 ? 0 : Dice.Below(records + 1);
-        return new CrashPoint(done, kept, Torn: kept < records && Dice.OneIn(2));
+        return CrashPoint.Draw(Dice, step.Effects, World.Left.LostWrites > 0);
     }
 
     /// <summary>A server begins a step.</summary>
@@ -237,11 +241,11 @@ public sealed class Stage
         return false;
     }
 
-    private bool HasAnyAnswer()
+    private bool IsAnyClientBusy()
     {
         foreach (var client in World.Clients)
         {
-            if (client.Answers.Count > 0)
+            if (client.Answers.Count > 0 || World.MayArrive(client))
             {
                 return true;
             }
@@ -257,8 +261,8 @@ public sealed class Stage
             inboxes[server] = new Queue<int?>();
             var seat = new Seat(this, server);
             var boot = new RaftServer.Boot(server, World.Servers, Rules, seat, seat, seat, seat);
-            servers[server] = runtime.CreateActor(typeof(RaftServer), server.ToString(), boot);
-            runtime.CreateActor(typeof(ClockActor), $"clock of {server}", new ClockActor.Boot(this, server));
+            servers[server] = Create(typeof(RaftServer), server.ToString(), boot);
+            Create(typeof(ClockActor), $"clock of {server}", new ClockActor.Boot(this, server));
         }
 
         foreach (var a in World.Servers)
@@ -267,16 +271,22 @@ public sealed class Stage
             {
                 if (a.Number < b.Number)
                 {
-                    runtime.CreateActor(typeof(LinkActor), $"link {a}-{b}", new LinkActor.Boot(this, a, b));
+                    Create(typeof(LinkActor), $"link {a}-{b}", new LinkActor.Boot(this, a, b));
                 }
             }
         }
 
         foreach (var client in World.Clients)
         {
-            runtime.CreateActor(typeof(ClientActor), client.Id.ToString(), new ClientActor.Boot(this, client.Id));
+            Create(typeof(ClientActor), client.Id.ToString(), new ClientActor.Boot(this, client.Id));
         }
 
-        runtime.CreateActor(typeof(NemesisActor), "nemesis", new Mover.Boot(this));
+        Create(typeof(NemesisActor), "nemesis", new Mover.Boot(this));
+    }
+
+    private ActorId Create(Type actor, string name, Event boot)
+    {
+        beginning++;
+        return runtime.CreateActor(actor, name, boot);
     }
 }

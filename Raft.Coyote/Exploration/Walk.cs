@@ -1,0 +1,131 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+using Raft.Coyote.Specifications;
+
+namespace Raft.Coyote.Exploration;
+
+/// <summary>One run of the rules without a runtime: random moves of a world, judged as any other run.</summary>
+internal sealed class Walk
+{
+    private readonly Setup setup;
+    private readonly Rules rules;
+    private readonly IDice dice;
+    private readonly Judge judge;
+    private readonly Swarm swarm;
+    private readonly Action<Handled>? see;
+    private readonly List<Happening> story = [];
+
+    /// <summary>A walk that has not begun.</summary>
+    /// <param name="setup">What the run is made of.</param>
+    /// <param name="rules">The rules that the servers run.</param>
+    /// <param name="dice">What draws its weights and its moves.</param>
+    /// <param name="judge">Who judges it.</param>
+    /// <param name="see">Is shown each protocol event.</param>
+    public Walk(Setup setup, Rules rules, IDice dice, Judge judge, Action<Handled>? see = null)
+    {
+        (this.setup, this.rules, this.dice, this.judge, this.see) = (setup, rules, dice, judge, see);
+        swarm = Swarm.Draw(dice, setup);
+        World = setup.Start();
+    }
+
+    /// <summary>The world as it is now.</summary>
+    public World World { get; private set; }
+
+    /// <summary>All that happened, in order.</summary>
+    public IReadOnlyList<Happening> Story => story;
+
+    /// <summary>How many protocol events there were.</summary>
+    public int Events { get; private set; }
+
+    /// <summary>How many moves there were.</summary>
+    public int Moves { get; private set; }
+
+    /// <summary>Walks to its end, or to the first violation.</summary>
+    /// <returns>The violation; null when there is none.</returns>
+    public Violation? Run()
+    {
+        var choice = new MoveChoice(swarm, dice);
+        while (judge.Violation is null && Events < setup.MaxEvents && choice.Draw(World) is { } move)
+        {
+            Do(move is Handling handling ? MayCrashAmid(handling) : move);
+        }
+
+        return judge.Violation ?? (setup.Heals ? Heal() : null);
+    }
+
+    /// <summary>Faults end, and all must end well.</summary>
+    private Violation? Heal()
+    {
+        Do(new EndFaults());
+        var last = Events + FairRun.EnoughEvents;
+        foreach (var (_, turn) in FairRun.From(World, rules, dice, setup.StaysDown))
+        {
+            Take(turn);
+            if (judge.Violation is not null || IsAllWell())
+            {
+                return judge.Violation;
+            }
+
+            if (Events >= last)
+            {
+                break;
+            }
+        }
+
+        return judge.Liveness.FirstOrDefault(property => !property.IsSatisfied)?.EndedHot();
+    }
+
+    private bool IsAllWell()
+    {
+        foreach (var client in World.Clients)
+        {
+            if (!client.IsDone)
+            {
+                return false;
+            }
+        }
+
+        return judge.Liveness.All(property => property.IsSatisfied);
+    }
+
+    private Handling MayCrashAmid(Handling handling)
+    {
+        var crashes = swarm.CrashAmidOneIn > 0 && World.Left.Crashes > 0 && dice.OneIn(swarm.CrashAmidOneIn);
+        return crashes ? CrashAmid(handling) : handling;
+    }
+
+    private Handling CrashAmid(Handling handling)
+    {
+        var (world, server, input, _) = World.Take(handling);
+        var effects = rules.Receive(world[server].State, input).Effects;
+        return handling with { Crash = CrashPoint.Draw(dice, effects, World.Left.LostWrites > 0) };
+    }
+
+    private void Do(Move move) => Take(World.Apply(move, rules));
+
+    private void Take(Turn turn)
+    {
+        World = turn.World;
+        Moves++;
+        foreach (var happening in turn.Happenings)
+        {
+            Tell(happening);
+            if (judge.Violation is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Tell(Happening happening)
+    {
+        story.Add(happening);
+        if (happening is Handled handled)
+        {
+            Events++;
+            see?.Invoke(handled);
+        }
+
+        judge.Observe(story.Count, happening);
+    }
+}
