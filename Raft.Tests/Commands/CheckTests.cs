@@ -11,7 +11,7 @@ public sealed class CheckTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_clean_run_ends_with_its_tables_and_no_file()
+    public void A_clean_run_ends_with_its_tables_and_no_trace()
     {
         var check = Check("first-election-3", "--iterations", "60");
         Assert.Equal(0, check.ExitCode);
@@ -21,7 +21,7 @@ public sealed class CheckTests : IDisposable
         Assert.Contains(check.OutputLines, Row("AppendEntries, same term ", " -").IsMatch);
         Assert.Contains("Leader on Restart", string.Join(' ', check.OutputLines), StringComparison.Ordinal);
         Assert.Matches("^No violation in 120 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.Empty(Traces());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class CheckTests : IDisposable
     {
         var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--driver", "coyote");
         Assert.Equal(1, check.ExitCode);
-        var file = Assert.Single(Directory.GetFiles(folder["out"]));
+        var file = Assert.Single(Traces());
         Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.trace\\.jsonl$", Path.GetFileName(file));
         TraceSchema.AssertHolds(file);
         Assert.Contains($"raft replay {file}", check.OutputLines);
@@ -86,7 +86,7 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("Election Safety FELL", check.OutputLines[2], StringComparison.Ordinal);
         Assert.DoesNotContain("Vote Once", check.Output, StringComparison.Ordinal);
-        var replay = Invocation.Of("replay", Directory.GetFiles(folder["out"])[0]);
+        var replay = Invocation.Of("replay", Traces()[0]);
         Assert.StartsWith("Still there: Election Safety", replay.OutputLines[^1], StringComparison.Ordinal);
     }
 
@@ -126,6 +126,8 @@ public sealed class CheckTests : IDisposable
     }
 
     private Invocation Check(params string[] words) => Invocation.Of(["check", .. words, "--out", folder["out"]]);
+
+    private string[] Traces() => Directory.GetFiles(folder["out"], "*.trace.jsonl");
 
     private (string, string)[] Files() => Directory.Exists(folder["out"])
         ? [.. Directory.GetFiles(folder["out"]).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]

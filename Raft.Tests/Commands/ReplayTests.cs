@@ -14,7 +14,7 @@ public sealed class ReplayTests : IDisposable
         Invocation.Of(
             "check", "first-election-3", "--driver", "coyote", "--mutant", "ignores-voted-for", "--iterations", "60",
             "--no-shrink", "--out", folder["out"]);
-        found = TraceReader.Read(Directory.GetFiles(folder["out"])[0]);
+        found = TraceReader.Read(Directory.GetFiles(folder["out"], "*.trace.jsonl")[0]);
     }
 
     public void Dispose() => folder.Dispose();
