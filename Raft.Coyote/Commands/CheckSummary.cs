@@ -26,6 +26,9 @@ internal sealed record ScenarioRow(
     string Scenario, string Driver, long Schedules, long Events, int States,
     IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
+    /// <summary>Whether the rules driver ran it, so that its schedules are walks.</summary>
+    public bool IsWalked => Driver == Text.NameOf(Traces.Driver.Rules);
+
     /// <summary>How it ended; the gravest counts.</summary>
     public CheckVerdict Verdict =>
         Fault is not null ? CheckVerdict.Fault
