@@ -62,6 +62,7 @@ internal sealed class CheckCommand
         "--events", "N", 1, MostEvents,
         $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
     private readonly Option<string> folder = CommonOptions.Out();
+    private readonly Option<bool> noShrink = CommonOptions.NoShrink();
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -74,7 +75,7 @@ internal sealed class CheckCommand
         Option[] options =
         [
             servers, driver, strategies, iterations, time, seed, workers, shard,
-            mutant, commitRule, properties, events, folder, json,
+            mutant, commitRule, properties, events, folder, noShrink, json,
         ];
         foreach (var option in options)
         {
@@ -92,7 +93,7 @@ internal sealed class CheckCommand
         var time = parse.GetValue(this.time) is { } seconds ? new TimeBudget(request.Legs, TimeSpan.FromSeconds(seconds)) : null;
         request = request with { IsTimeUp = time is null ? null : time.IsUp };
         RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
-        var traces = new OutFolder(parse.GetValue(folder)!);
+        var traces = new OutFolder(parse.GetValue(folder)!, shrinks: !parse.GetValue(noShrink));
         return new CheckPlan(request, parse.GetValue(workers), time, traces, parse.GetValue(json));
     }
 

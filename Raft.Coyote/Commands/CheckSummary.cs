@@ -53,6 +53,9 @@ internal sealed class CheckSummary(Subject subject)
     /// <summary>Which role handled which input.</summary>
     public Coverage Coverage { get; } = new();
 
+    /// <summary>How many schedules were replayed as events on the rules alone, and ended in the same states.</summary>
+    public long Replayed { get; private set; }
+
     /// <summary>Whether somebody ended it early.</summary>
     public bool IsInterrupted { get; set; }
 
@@ -89,6 +92,7 @@ internal sealed class CheckSummary(Subject subject)
             report.Scenario.Name, Text.NameOf(report.Driver), tally.Schedules, tally.Events, tally.States.Count,
             report.Missed, finding, report.Fault);
         rows.Add(row);
+        Replayed += tally.Replayed;
         Coverage.Add(tally.Coverage);
         foreach (var (property, count) in tally.Exercised)
         {

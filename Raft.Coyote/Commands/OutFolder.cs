@@ -1,4 +1,5 @@
 using System.Globalization;
+using Raft.Coyote.Exploration.Shrinking;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Commands;
@@ -7,23 +8,50 @@ namespace Raft.Coyote.Commands;
 internal sealed class OutFolder
 {
     private readonly string path;
+    private readonly bool shrinks;
 
     /// <summary>The folder of a path.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="shrinks">Whether each trace is shrunk too.</param>
     /// <exception cref="BadUsageException">It cannot be written to.</exception>
-    public OutFolder(string path)
+    public OutFolder(string path, bool shrinks)
     {
-        this.path = path;
+        (this.path, this.shrinks) = (path, shrinks);
         RefuseUnwritable();
     }
 
-    /// <summary>Writes the trace of a violation.</summary>
+    /// <summary>Writes the trace of a violation, whole and shrunk.</summary>
     public Finding Write(Trace trace)
     {
         Directory.CreateDirectory(path);
         var file = Path.Combine(path, NameOf(trace.Header));
         TraceWriter.Write(trace, file);
-        return new Finding(trace, file);
+        return new Finding(trace, file) { Shrunk = shrinks ? Shrink(trace, file) : null };
     }
+
+    /// <summary>What cannot be made shorter is told as it is.</summary>
+    private static Finding? Shrink(Trace trace, string file)
+    {
+        var shrunk = Shrinker.Shrink(trace, TraceInput.RulesOf(trace.Header.Mutant)).Shrunk;
+        if (shrunk is null)
+        {
+            return null;
+        }
+
+        var finding = new Finding(shrunk, ShrunkName(file));
+        TraceWriter.Write(shrunk, finding.File);
+        return finding;
+    }
+
+    /// <summary>The name of the short trace beside a trace.</summary>
+    public static string ShrunkName(string file)
+    {
+        var isNamed = file.EndsWith(TraceFormat.FileEnding, StringComparison.Ordinal);
+        var name = isNamed ? file[..^TraceFormat.FileEnding.Length] : file;
+        return name.EndsWith(ShrunkEnding, StringComparison.Ordinal) ? file : $"{name}{ShrunkEnding}{TraceFormat.FileEnding}";
+    }
+
+    private const string ShrunkEnding = ".shrunk";
 
     private static string NameOf(Header header)
     {
@@ -61,6 +89,12 @@ internal sealed class OutFolder
 /// <param name="File">Its file.</param>
 internal sealed record Finding(Trace Trace, string File)
 {
+    /// <summary>The short trace that shows the same; null when there is none.</summary>
+    public Finding? Shrunk { get; init; }
+
+    /// <summary>The trace that tells it best: the short one, where there is one.</summary>
+    public Finding Shortest => Shrunk ?? this;
+
     /// <summary>The command that replays it.</summary>
     public string ReplayCommand => $"{Ourselves.Command} replay {Shell.Quote(File)}";
 }

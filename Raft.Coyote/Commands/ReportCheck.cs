@@ -35,6 +35,7 @@ internal static class ReportCheck
         "",
         .. summary.Findings.SelectMany(finding => ReportFinding.Lines(finding).Append("")),
         .. NeverExercised(summary),
+        .. Replays(summary),
         Conclusion(summary),
     ];
 
@@ -84,6 +85,10 @@ internal static class ReportCheck
         where row.Missed.Count > 0
         let schedules = Ran([row])
         select $"{row.Scenario} ({row.Driver}) should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
+
+    private static string[] Replays(CheckSummary summary) => summary.Replayed == 0
+        ? []
+        : [$"{Text.Count(summary.Replayed, "schedule")} of Coyote's replayed as events on the rules alone: all end in the same states."];
 
     private static string Conclusion(CheckSummary summary)
     {
