@@ -53,27 +53,34 @@ public static class MutantRun
     }
 
     /// <summary>
-    /// One block of each scenario, with each driver, then one more of each with the next strategy, and so on until the schedules of
-    /// both drivers are used up.
+    /// Some blocks of each scenario, by its weight, with each driver, then more of each with the next strategy, and so on until the
+    /// schedules of both drivers are used up.
     /// </summary>
     private static IEnumerable<Block> Blocks(CheckRequest request)
     {
         var schedules = new Dictionary<Driver, long>();
-        for (var (round, isAny) = (0, true); isAny; round++)
+        var left = request.Legs.Where(leg => Checker.StrategiesOf(request, leg).Count > 0).ToList();
+        for (var round = 0; left.Count > 0; round++)
         {
-            isAny = false;
-            foreach (var leg in request.Legs)
+            foreach (var block in left.SelectMany(leg => BlocksOfRound(request, leg, round)))
             {
-                var strategies = Checker.StrategiesOf(request, leg);
-                var used = schedules.GetValueOrDefault(leg.Driver);
-                if (strategies.Count > 0 && used < request.SchedulesOf(leg.Driver))
+                if (schedules.GetValueOrDefault(block.Driver) < request.SchedulesOf(block.Driver))
                 {
-                    var size = leg.Driver == Driver.Rules ? Block.Walks : BlockSize;
-                    yield return new Block(leg.Scenario, strategies[round % strategies.Count], round, (long)round * size, size);
-                    schedules[leg.Driver] = used + size;
-                    isAny = true;
+                    yield return block;
+                    schedules[block.Driver] = schedules.GetValueOrDefault(block.Driver) + block.Schedules;
                 }
             }
+
+            left.RemoveAll(leg => schedules.GetValueOrDefault(leg.Driver) >= request.SchedulesOf(leg.Driver));
         }
+    }
+
+    private static IEnumerable<Block> BlocksOfRound(CheckRequest request, Leg leg, int round)
+    {
+        var size = leg.Driver == Driver.Rules ? Block.Walks : BlockSize;
+        var strategies = Checker.StrategiesOf(request, leg);
+        var weight = leg.Scenario.Weight;
+        return Enumerable.Range(round * weight, weight).Select(
+            number => new Block(leg.Scenario, strategies[number % strategies.Count], number, (long)number * size, size));
     }
 }

@@ -20,5 +20,6 @@ internal static class OldAcknowledgements
             Draws.Plans(dice, clients: 4, commands: 2),
             Attempts: 5,
             Draws.Pace(dice),
-            MaxEvents: 160));
+            MaxEvents: 160),
+        Weight: 3);
 }

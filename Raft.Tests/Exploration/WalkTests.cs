@@ -67,14 +67,14 @@ public class WalkTests
     public void The_rules_survive_every_scenario_and_exercise_every_property()
     {
         var exercised = new HashSet<string>();
-        var request = Walks with { Schedules = AllScenarios.InOrder.Count * Checker.EnoughSchedules };
+        var request = Walks with { Schedules = AllScenarios.InOrder.Sum(scenario => scenario.Weight) * Checker.EnoughSchedules };
         Checker.Run(request, workers: 2, _ => { }, Judge, CancellationToken.None);
         Assert.Equal(Coyote.Specifications.Properties.Names.Order(), exercised.Order());
 
         void Judge(ScenarioReport report)
         {
             Assert.True(report.IsClean, $"{report.Scenario.Name}: {report.Fault} {report.Found?.Header.Violation} {string.Join(", ", report.Missed)}");
-            Assert.Equal(Checker.EnoughSchedules, report.Tally.Schedules);
+            Assert.Equal(report.Scenario.Weight * Checker.EnoughSchedules, report.Tally.Schedules);
             exercised.UnionWith(report.Tally.Exercised.Where(property => property.Value > 0).Select(property => property.Key));
         }
     }
