@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Raft.Core.Protocol;
+using Raft.Coyote.Commands.Progress;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
@@ -64,37 +65,75 @@ internal sealed class CheckCommand
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> noShrink = CommonOptions.NoShrink();
     private readonly Option<bool> json = CommonOptions.Json();
+    private readonly Option<string?> resume = new("--resume")
+    {
+        HelpName = "DIR",
+        Description = "go on with a check that --out DIR was given to and that was interrupted; DIR knows what was asked for",
+    };
+
+    private CheckWords Words =>
+        new(scenarios, [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events]);
 
     /// <summary>The command.</summary>
     public static Command Create() => new CheckCommand().Build();
+
+    /// <summary>What the words after <c>raft check</c> ask for, and the time that they give it.</summary>
+    /// <exception cref="BadUsageException">They make no sense.</exception>
+    public static (CheckRequest Request, TimeBudget? Time) Understand(IReadOnlyList<string> words)
+    {
+        var command = new CheckCommand();
+        return command.ReadRequest(RaftCommand.Understood(command.Build().Parse([.. words], RaftCommand.Plain)));
+    }
 
     private Command Build()
     {
         var command = new Command("check", "Run scenarios: look for schedules in which a property of Raft falls.")
             { scenarios };
-        Option[] options =
-        [
-            servers, driver, strategies, iterations, time, seed, workers, shard,
-            mutant, commitRule, properties, events, folder, noShrink, json,
-        ];
-        foreach (var option in options)
+        foreach (var option in (Option[])[.. Words.Options, workers, folder, noShrink, resume, json])
         {
             command.Add(option);
         }
 
-        command.SetAction(parse => new CheckRun(ReadPlan(parse), Surroundings.Of(parse)).Run());
+        command.SetAction(parse => new CheckRun(
+            parse.GetValue(resume) is { } begun ? Resume(parse, begun) : ReadPlan(parse), Surroundings.Of(parse)).Run());
         return command;
     }
 
+    /// <summary>The plan of a check that was interrupted: what it asked for, from where it had come to.</summary>
+    private CheckPlan Resume(ParseResult parse, string begun)
+    {
+        var record = ProgressFile.Read(begun, words => Understand(words).Request);
+        Words.RefuseContradiction(parse, record);
+        var (request, budget) = Understand(record.Words);
+        var isElsewhere = parse.GetResult(folder) is { Implicit: false }
+            && Path.GetFullPath(parse.GetValue(folder)!) != Path.GetFullPath(begun);
+        return isElsewhere
+            ? throw new BadUsageException($"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
+            : new CheckPlan(
+                request, parse.GetValue(workers), budget, FolderOf(parse, begun, draws: true), parse.GetValue(json), record.Words,
+                KeepsReports: true, KeepsProgress: true, new ResumedPast(record));
+    }
+
     private CheckPlan ReadPlan(ParseResult parse)
+    {
+        var (request, budget) = ReadRequest(parse);
+        var keepsAll = parse.GetResult(folder) is { Implicit: false };
+        return new CheckPlan(
+            request, parse.GetValue(workers), budget, FolderOf(parse, parse.GetValue(folder)!, keepsAll), parse.GetValue(json),
+            Words.Of(parse), keepsAll, keepsAll);
+    }
+
+    private OutFolder FolderOf(ParseResult parse, string path, bool draws) =>
+        new(path) { Shrinks = !parse.GetValue(noShrink), Draws = draws };
+
+    private (CheckRequest Request, TimeBudget? Time) ReadRequest(ParseResult parse)
     {
         var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : AllScenarios.InOrder;
         var request = ReadRequest(parse, chosen);
         var time = parse.GetValue(this.time) is { } seconds ? new TimeBudget(request.Legs, TimeSpan.FromSeconds(seconds)) : null;
         request = request with { IsTimeUp = time is null ? null : time.IsUp };
         RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
-        var traces = new OutFolder(parse.GetValue(folder)!, shrinks: !parse.GetValue(noShrink));
-        return new CheckPlan(request, parse.GetValue(workers), time, traces, parse.GetValue(json));
+        return (request, time);
     }
 
     private CheckRequest ReadRequest(ParseResult parse, IReadOnlyList<Scenario> chosen)

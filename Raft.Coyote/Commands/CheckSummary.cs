@@ -23,11 +23,23 @@ internal enum CheckVerdict
 
 /// <summary>What came of one scenario with one driver, in figures.</summary>
 internal sealed record ScenarioRow(
-    string Scenario, string Driver, long Schedules, long Events, int States,
+    string Scenario, string Driver, long Schedules, long Events, long States,
     IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
     /// <summary>Whether the rules driver ran it, so that its schedules are walks.</summary>
     public bool IsWalked => Driver == Text.NameOf(Traces.Driver.Rules);
+
+    /// <summary>What it is called where both are told in one.</summary>
+    public string Leg => $"{Scenario} ({Driver})";
+
+    /// <summary>Whether the states were counted, and not estimated from a sample.</summary>
+    public bool AreStatesExact { get; init; } = true;
+
+    /// <summary>How many states there were, in three digits where it is an estimate.</summary>
+    public string StatesText => AreStatesExact ? Text.Of(States) : Text.About(States);
+
+    /// <summary>How often each property was exercised in it.</summary>
+    public IReadOnlyDictionary<string, long> Exercised { get; init; } = new Dictionary<string, long>();
 
     /// <summary>How it ended; the gravest counts.</summary>
     public CheckVerdict Verdict =>
@@ -90,11 +102,21 @@ internal sealed class CheckSummary(Subject subject)
         var tally = report.Tally;
         var row = new ScenarioRow(
             report.Scenario.Name, Text.NameOf(report.Driver), tally.Schedules, tally.Events, tally.States.Count,
-            report.Missed, finding, report.Fault);
-        rows.Add(row);
+            report.Missed, finding, report.Fault)
+        {
+            AreStatesExact = tally.States.IsExact,
+            Exercised = tally.Exercised,
+        };
         Replayed += tally.Replayed;
         Coverage.Add(tally.Coverage);
-        foreach (var (property, count) in tally.Exercised)
+        return Add(row);
+    }
+
+    /// <summary>Adds the row of a scenario.</summary>
+    public ScenarioRow Add(ScenarioRow row)
+    {
+        rows.Add(row);
+        foreach (var (property, count) in row.Exercised)
         {
             exercised[property] = exercised.GetValueOrDefault(property) + count;
         }

@@ -1,47 +1,59 @@
 using System.Globalization;
+using System.Text;
+using Raft.Core.Protocol;
 using Raft.Coyote.Exploration.Shrinking;
 using Raft.Coyote.Traces;
+using Raft.Coyote.Traces.Show;
 
 namespace Raft.Coyote.Commands;
 
 /// <summary>The folder that traces are written to. It is not made before there is one.</summary>
 internal sealed class OutFolder
 {
-    private readonly string path;
-    private readonly bool shrinks;
-
     /// <summary>The folder of a path.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="shrinks">Whether each trace is shrunk too.</param>
     /// <exception cref="BadUsageException">It cannot be written to.</exception>
-    public OutFolder(string path, bool shrinks)
+    public OutFolder(string path)
     {
-        (this.path, this.shrinks) = (path, shrinks);
+        Path = path;
         RefuseUnwritable();
     }
 
+    /// <summary>Its path.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether each trace is shrunk too.</summary>
+    public bool Shrinks { get; init; } = true;
+
+    /// <summary>Whether each trace gets a page beside it.</summary>
+    public bool Draws { get; init; }
+
     /// <summary>Writes the trace of a violation, whole and shrunk.</summary>
-    public Finding Write(Trace trace)
+    /// <param name="trace">The trace.</param>
+    /// <param name="rules">The rules that ran, for some options.</param>
+    public Finding Write(Trace trace, Func<Options, Rules> rules)
     {
-        Directory.CreateDirectory(path);
-        var file = Path.Combine(path, NameOf(trace.Header));
+        Directory.CreateDirectory(Path);
+        var whole = Write(trace, System.IO.Path.Combine(Path, NameOf(trace.Header)));
+        return whole with { Shrunk = Shrinks ? Shrink(whole, rules) : null };
+    }
+
+    private Finding Write(Trace trace, string file)
+    {
         TraceWriter.Write(trace, file);
-        return new Finding(trace, file) { Shrunk = shrinks ? Shrink(trace, file) : null };
+        if (Draws)
+        {
+            WholeFile.Write(PageName(file), stream => stream.Write(Encoding.UTF8.GetBytes(HtmlPage.Of(trace))));
+        }
+
+        return new Finding(trace, file);
     }
 
     /// <summary>What cannot be made shorter is told as it is.</summary>
-    private static Finding? Shrink(Trace trace, string file)
-    {
-        var shrunk = Shrinker.Shrink(trace, TraceInput.RulesOf(trace.Header.Mutant)).Shrunk;
-        if (shrunk is null)
-        {
-            return null;
-        }
+    private Finding? Shrink(Finding whole, Func<Options, Rules> rules) =>
+        Shrinker.Shrink(whole.Trace, rules).Shrunk is { } shrunk ? Write(shrunk, ShrunkName(whole.File)) : null;
 
-        var finding = new Finding(shrunk, ShrunkName(file));
-        TraceWriter.Write(shrunk, finding.File);
-        return finding;
-    }
+    /// <summary>The name of the page beside a trace.</summary>
+    private static string PageName(string file) => file[..^TraceFormat.FileEnding.Length] + ".html";
 
     /// <summary>The name of the short trace beside a trace.</summary>
     public static string ShrunkName(string file)
@@ -69,19 +81,20 @@ internal sealed class OutFolder
     {
         try
         {
-            var probe = Path.Combine(NearestThatExists(Path.GetFullPath(path)), Path.GetRandomFileName());
+            var nearest = NearestThatExists(System.IO.Path.GetFullPath(Path));
+            var probe = System.IO.Path.Combine(nearest, System.IO.Path.GetRandomFileName());
             using var file = new FileStream(
                 probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new BadUsageException($"--out expects a folder that can be written to, came \"{path}\"");
+            throw new BadUsageException($"--out expects a folder that can be written to, came \"{Path}\"");
         }
     }
 
     private static string NearestThatExists(string folder) =>
-        Path.Exists(folder) || Path.GetDirectoryName(folder) is not { } around ? folder : NearestThatExists(around);
+        System.IO.Path.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } around ? folder : NearestThatExists(around);
 }
 
 /// <summary>A violation, with its trace on disk.</summary>
@@ -95,8 +108,16 @@ internal sealed record Finding(Trace Trace, string File)
     /// <summary>The trace that tells it best: the short one, where there is one.</summary>
     public Finding Shortest => Shrunk ?? this;
 
+    /// <summary>How the user starts us.</summary>
+    public string Command { get; init; } = Ourselves.Command;
+
     /// <summary>The command that replays it.</summary>
-    public string ReplayCommand => $"{Ourselves.Command} replay {Shell.Quote(File)}";
+    public string ReplayCommand => $"{Command} replay {Shell.Quote(File)}";
+
+    /// <summary>
+    /// The violation as the files beside its trace tell it: whoever gets the folder does not know where it was made.
+    /// </summary>
+    public Finding InItsFolder => this with { File = Path.GetFileName(File), Command = "raft", Shrunk = Shrunk?.InItsFolder };
 }
 
 /// <summary>Commands that can be copied into a shell.</summary>

@@ -9,7 +9,8 @@ internal static class RaftCommand
     /// <summary>This environment variable asks for the whole of an exception that is our own fault.</summary>
     private const string DebugVariable = "RAFT_DEBUG";
 
-    private static readonly ParserConfiguration Plain = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    /// <summary>How words are read.</summary>
+    public static readonly ParserConfiguration Plain = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command.</summary>
     /// <returns>Its <see cref="ExitCode"/>.</returns>
@@ -52,8 +53,8 @@ internal static class RaftCommand
     /// <summary>The verbs, in the order in which help lists them.</summary>
     private static Command[] Verbs() =>
     [
-        CheckCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(), ShowCommand.Create(), MutantsCommand.Create(),
-        BenchCommand.Create(),
+        CheckCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(), ShowCommand.Create(),
+        MutantsCommand.Create(), BenchCommand.Create(),
     ];
 
     private static ParseResult Parse(string[] args)
@@ -65,7 +66,13 @@ internal static class RaftCommand
             root.Add(verb);
         }
 
-        var parsed = root.Parse(args, Plain);
+        return Understood(root.Parse(args, Plain));
+    }
+
+    /// <summary>Words that were read, if they make sense.</summary>
+    /// <exception cref="BadUsageException">They make none.</exception>
+    public static ParseResult Understood(ParseResult parsed)
+    {
         var wantsHelp = parsed.Action is { ClearsParseErrors: true };
         return wantsHelp || parsed.Errors.Count == 0 ? parsed : throw new BadUsageException(WhatIsWrong(parsed));
     }

@@ -23,7 +23,7 @@ internal static class ReportCheck
 
     /// <summary>The row of a scenario.</summary>
     public static IEnumerable<string> Row(ScenarioRow row) =>
-        Scenarios.Row(row.Scenario, row.Driver, Text.Of(row.Schedules), Text.Of(row.Events), Text.Of(row.States), VerdictOf(row));
+        Scenarios.Row(row.Scenario, row.Driver, Text.Of(row.Schedules), Text.Of(row.Events), row.StatesText, VerdictOf(row));
 
     /// <summary>What stands below the rows.</summary>
     public static IEnumerable<string> AfterRows(CheckSummary summary) =>
@@ -39,7 +39,8 @@ internal static class ReportCheck
         Conclusion(summary),
     ];
 
-    private static string VerdictOf(ScenarioRow row) => row.Verdict switch
+    /// <summary>The verdict on a scenario.</summary>
+    public static string VerdictOf(ScenarioRow row) => row.Verdict switch
     {
         CheckVerdict.Fault => "the checker itself failed",
         CheckVerdict.Violation => $"{row.Finding!.Trace.Header.Violation!.Property} FELL",
@@ -52,7 +53,8 @@ internal static class ReportCheck
         Properties.Head().Concat(
             summary.Properties.SelectMany(each => Properties.Row(each.Name, Text.Of(each.Exercised), VerdictOf(summary, each))));
 
-    private static string VerdictOf(CheckSummary summary, (string Name, long Exercised) property) =>
+    /// <summary>The verdict on a property.</summary>
+    public static string VerdictOf(CheckSummary summary, (string Name, long Exercised) property) =>
         summary.Fell(property.Name) ? "FELL" : property.Exercised == 0 ? "never exercised" : "holds";
 
     private static IEnumerable<string> CoverageTable(Coverage coverage)
@@ -66,7 +68,8 @@ internal static class ReportCheck
         ];
     }
 
-    private static string WhatWasMissed(Coverage coverage)
+    /// <summary>Which role never handled which input, in a sentence.</summary>
+    public static string WhatWasMissed(Coverage coverage)
     {
         var missed = coverage.Missed.Select(cell => $"{cell.Role} on {cell.Input}").ToList();
         return missed.Count == 0
@@ -80,17 +83,24 @@ internal static class ReportCheck
         var count => Text.Of(count),
     };
 
-    private static IEnumerable<string> NeverExercised(CheckSummary summary) =>
+    /// <summary>What should have been exercised and never was, a scenario a line.</summary>
+    public static IEnumerable<string> NeverExercised(CheckSummary summary) =>
         from row in summary.Rows
         where row.Missed.Count > 0
         let schedules = Ran([row])
-        select $"{row.Scenario} ({row.Driver}) should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
+        select $"{row.Leg} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
 
-    private static string[] Replays(CheckSummary summary) => summary.Replayed == 0
-        ? []
-        : [$"{Text.Count(summary.Replayed, "schedule")} of Coyote's replayed as events on the rules alone: all end in the same states."];
+    private static IEnumerable<string> Replays(CheckSummary summary)
+    {
+        if (summary.Replayed > 0)
+        {
+            var schedules = Text.Count(summary.Replayed, "schedule");
+            yield return $"{schedules} of Coyote's replayed as events on the rules alone: all end in the same states.";
+        }
+    }
 
-    private static string Conclusion(CheckSummary summary)
+    /// <summary>What came of it all, in a sentence.</summary>
+    public static string Conclusion(CheckSummary summary)
     {
         var interrupted = summary.IsInterrupted ? "Interrupted. " : "";
         var mutant = summary.Subject.Mutant is { } name ? $", mutant {name}" : "";

@@ -2,19 +2,30 @@ using Raft.Coyote.Exploration;
 
 namespace Raft.Coyote.Commands;
 
-/// <summary>What <c>raft check --json</c> prints.</summary>
+/// <summary>What <c>raft check --json</c> prints, and <c>report.json</c> says.</summary>
 internal static class ReportCheckJson
 {
+    /// <summary>It changes whenever a program that reads an older document would misread a newer one.</summary>
+    private const int Format = 1;
+
     /// <summary>The document.</summary>
-    public static string Write(CheckSummary summary) => ReportJson.Write(new CheckJson(
+    /// <param name="summary">What was found.</param>
+    /// <param name="command">The command that asked for it.</param>
+    /// <param name="isComplete">Whether all that was asked for is done.</param>
+    /// <param name="findings">The violations, as this document is to tell them.</param>
+    public static string Write(
+        CheckSummary summary, string command, bool isComplete, IEnumerable<Finding> findings) => ReportJson.Write(new CheckJson(
+        Format,
+        command,
+        isComplete,
         summary.Subject.Seed,
         summary.Subject.Mutant,
         [.. summary.Rows.Select(row => new ScenarioJson(
-            row.Scenario, row.Driver, row.Schedules, row.Events, row.States, row.Verdict, row.Missed, row.Fault))],
+            row.Scenario, row.Driver, row.Schedules, row.Events, row.States, row.AreStatesExact, row.Verdict, row.Missed, row.Fault))],
         [.. summary.Properties.Select(property =>
             new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
         [.. from input in Coverage.Inputs from role in Coverage.Roles select CellOf(summary.Coverage, role, input)],
-        [.. summary.Findings.Select(ReportJson.Of)],
+        [.. findings.Select(ReportJson.Of)],
         summary.Replayed,
         summary.IsInterrupted,
         summary.Verdict));
@@ -26,6 +37,9 @@ internal static class ReportCheckJson
     /// A check; the verdict is "clean", "neverExercised", "violation" or "fault", the gravest of those of its scenarios.
     /// </summary>
     private sealed record CheckJson(
+        int Format,
+        string Command,
+        bool Complete,
         long Seed,
         string? Mutant,
         IReadOnlyList<ScenarioJson> Scenarios,
@@ -44,7 +58,8 @@ internal static class ReportCheckJson
         string Driver,
         long Schedules,
         long ProtocolEvents,
-        int DistinctStates,
+        long DistinctStates,
+        bool DistinctStatesExact,
         CheckVerdict Verdict,
         IReadOnlyList<string> NeverExercised,
         string? Fault);

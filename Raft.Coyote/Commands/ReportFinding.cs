@@ -1,3 +1,4 @@
+using Raft.Coyote.Mutants;
 using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
@@ -6,25 +7,29 @@ namespace Raft.Coyote.Commands;
 /// <summary>Tells of a violation: what fell, why, and what led there.</summary>
 internal static class ReportFinding
 {
-    private const int LastEvents = 12;
+    /// <summary>So many events of a story are told; the trace has the others.</summary>
+    public const int LastEvents = 12;
 
     /// <summary>A story of no more events than this is told whole.</summary>
     private const int FewEvents = 30;
 
     /// <summary>The violation, its story, the short one where there is one, and how to run it again.</summary>
-    public static IEnumerable<string> Lines(Finding finding)
+    public static IEnumerable<string> Lines(Finding finding) =>
+    [
+        WhatFell(finding),
+        .. Explain(finding.Shortest.Trace.Header.Violation!),
+        .. StoryEnd(finding.Shortest.Trace),
+        $"{WhereItIs(finding)}; this runs it again:",
+        finding.Shortest.ReplayCommand,
+    ];
+
+    /// <summary>Which property fell, and where.</summary>
+    public static string WhatFell(Finding finding)
     {
         var header = finding.Trace.Header;
-        var mutant = header.Mutant is null ? "" : $", mutant {header.Mutant}";
-        return
-        [
-            $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
-            + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.",
-            .. Explain(finding.Shortest.Trace.Header.Violation!),
-            .. StoryEnd(finding.Shortest.Trace),
-            $"{WhereItIs(finding)}; this runs it again:",
-            finding.Shortest.ReplayCommand,
-        ];
+        var mutant = header.Mutant is null ? "" : $", {(Catalogue.Find(header.Mutant) is null ? "rules" : "mutant")} {header.Mutant}";
+        return $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
+            + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.";
     }
 
     private static string WhereItIs(Finding finding) => finding.Shrunk is null
@@ -40,7 +45,8 @@ internal static class ReportFinding
     {
         var count = trace.Happenings.Count;
         var first = count <= FewEvents ? 0 : count - LastEvents;
-        var shrunk = trace.Header.ShrunkFrom is { } before ? $", shrunk from {Text.Count(before, "event")} to {Text.Of(count)}" : "";
+        var from = trace.Header.ShrunkFrom;
+        var shrunk = from is null ? "" : $", shrunk from {Text.Count(from.Value, "event")} to {Text.Of(count)}";
         var title = first == 0 ? $"All that happened{shrunk}:" : $"What happened last, from event {first + 1} on{shrunk}:";
         return trace.Happenings.Items.Skip(first)
             .Select((happening, position) => $"  #{first + position + 1} {Narration.Tell(happening)}").Prepend(title);

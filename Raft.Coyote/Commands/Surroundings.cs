@@ -23,6 +23,9 @@ internal sealed class Surroundings : InvocationConfiguration
     /// <summary>Whether what a command puts out is seen on the terminal that has the bar.</summary>
     public bool IsOutputOnTerminal { get; init; }
 
+    /// <summary>The variables of the surroundings, by name; null for one that is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
     /// <summary>The surroundings that a command was invoked in.</summary>
     public static Surroundings Of(ParseResult parse) => (Surroundings)parse.InvocationConfiguration;
 
@@ -39,6 +42,7 @@ internal sealed class Surroundings : InvocationConfiguration
             Output = Console.Out,
             Error = Console.Error,
             Interrupt = interrupt.Token,
+            Variable = System.Environment.GetEnvironmentVariable,
             Terminal = Console.IsErrorRedirected ? null : OpenTerminal(),
             IsOutputOnTerminal = !Console.IsOutputRedirected,
         });

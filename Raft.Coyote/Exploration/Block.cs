@@ -24,6 +24,9 @@ public sealed record Subject(
 /// <param name="Schedules">How many schedules it has.</param>
 public sealed record Block(Scenario Scenario, Strategy Strategy, int Number, long FirstSchedule, int Schedules)
 {
+    /// <summary>What it is a part of.</summary>
+    public Leg Leg => new(Scenario, Driver);
+
     /// <summary>Who runs it.</summary>
     public Driver Driver => Strategy.Driver;
 
@@ -70,7 +73,7 @@ public sealed class Tally
     public long Events { get; set; }
 
     /// <summary>The fingerprints of the states that the servers were in together.</summary>
-    public HashSet<ulong> States { get; } = [];
+    public StateSet States { get; } = [];
 
     /// <summary>How often each property was exercised.</summary>
     public SortedDictionary<string, long> Exercised { get; } = new(StringComparer.Ordinal);

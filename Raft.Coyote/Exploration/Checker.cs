@@ -74,12 +74,14 @@ public static class Checker
     /// <param name="onBlock">Is told of each block that is done.</param>
     /// <param name="onScenario">Is given each leg's report, in order.</param>
     /// <param name="cancel">Ends it with what was found so far.</param>
+    /// <param name="past">What ran before and need not run again; null when nothing did.</param>
     public static void Run(
         CheckRequest request,
         int workers,
         Action<BlockResult> onBlock,
         Action<ScenarioReport> onScenario,
-        CancellationToken cancel)
+        CancellationToken cancel,
+        IPast? past = null)
     {
         foreach (var leg in request.Legs)
         {
@@ -88,7 +90,7 @@ public static class Checker
                 break;
             }
 
-            onScenario(Run(request, leg, workers, onBlock, cancel));
+            onScenario(Run(request, leg, workers, onBlock, cancel, past));
         }
     }
 
@@ -126,16 +128,21 @@ public static class Checker
     }
 
     private static ScenarioReport Run(
-        CheckRequest request, Leg leg, int workers, Action<BlockResult> onBlock, CancellationToken cancel)
+        CheckRequest request, Leg leg, int workers, Action<BlockResult> onBlock, CancellationToken cancel, IPast? past)
     {
         var tally = new Tally();
         BlockResult? end = null;
-        var blocks = Blocks(request, leg).TakeWhile(_ => request.IsTimeUp?.Invoke(leg) != true);
-        Campaign.Run(blocks, block => block.Run(request.Subject), workers, Take, cancel);
+        var all = Blocks(request, leg);
+        var blocks = past is null ? all.TakeWhile(_ => !IsTimeUp()) : past.Blocks(leg, all, IsTimeUp);
+        Campaign.Run(blocks, block => past?.Find(block) ?? block.Run(request.Subject), workers, Take, cancel);
         return new ScenarioReport(leg, tally, end?.Found, end?.Fault, Missed(request, leg.Scenario, tally));
 
+        bool IsTimeUp() => request.IsTimeUp?.Invoke(leg) == true;
+
+        // Of the states only those that are new in the leg go on, so that whoever keeps them keeps each once.
         bool Take(BlockResult result)
         {
+            result.Tally.States.ExceptWith(tally.States);
             tally.Add(result.Tally);
             onBlock(result);
             end = result.Found is null && result.Fault is null ? null : result;

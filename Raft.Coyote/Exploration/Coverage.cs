@@ -37,6 +37,21 @@ public sealed class Coverage
         where this[role, input] == 0 && !Impossible.Contains((role, input))
         select (role, input);
 
+    /// <summary>All counts: role by role, and for each the inputs.</summary>
+    public IReadOnlyList<long> Counts => [.. counts.Cast<long>()];
+
+    /// <summary>The coverage of these <see cref="Counts"/>.</summary>
+    public static Coverage Of(IReadOnlyList<long> counts)
+    {
+        var coverage = new Coverage();
+        for (var position = 0; position < counts.Count; position++)
+        {
+            coverage.counts[position / Inputs.Count, position % Inputs.Count] = counts[position];
+        }
+
+        return coverage;
+    }
+
     /// <summary>Counts a protocol event.</summary>
     public void Add(Handled handled) => counts[RoleOf(handled.Before), InputOf(handled)]++;
 

@@ -16,25 +16,7 @@ public static class TraceWriter
     /// Writes a trace to a file: whole, or not at all. It is written under another name beside it and read back before it takes
     /// its name, so whoever finds a trace can read it.
     /// </summary>
-    public static void Write(Trace trace, string path)
-    {
-        var unfinished = $"{path}.{Path.GetRandomFileName()}.unfinished";
-        try
-        {
-            using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(trace, file);
-                file.Flush(flushToDisk: true);
-            }
-
-            ReadBack(unfinished);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-    }
+    public static void Write(Trace trace, string path) => WholeFile.Write(path, file => Write(trace, file), ReadBack);
 
     /// <summary>Writes a trace to a stream.</summary>
     public static void Write(Trace trace, Stream stream)
@@ -53,6 +35,15 @@ public static class TraceWriter
         }
 
         lines.End(trace.Happenings.Count);
+    }
+
+    /// <summary>The line of the file, from 1, that has a happening.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="number">The happening's number.</param>
+    public static int LineOf(Trace trace, int number)
+    {
+        var schedule = ScheduleLines(trace.Schedule).Length;
+        return 1 + ((schedule + TraceFormat.ScheduleLinesTogether - 1) / TraceFormat.ScheduleLinesTogether) + number;
     }
 
     private static string[] ScheduleLines(string schedule) => schedule.Length == 0 ? [] : schedule.Split('\n');
