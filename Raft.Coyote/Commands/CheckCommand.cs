@@ -18,7 +18,7 @@ internal sealed class CheckCommand
     private const long UsualSchedules = 4_500;
 
     /// <summary>How many walks there are in all when nobody says: the other half.</summary>
-    private const long UsualWalks = 100_000;
+    private const long UsualWalks = 200_000;
 
     /// <summary>So many events take a schedule nowhere near the number of steps at which Coyote would end it.</summary>
     private const int MostEvents = 400;

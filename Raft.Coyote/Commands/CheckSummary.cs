@@ -26,6 +26,9 @@ internal sealed record ScenarioRow(
     string Scenario, string Driver, long Schedules, long Events, long States,
     IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
+    /// <summary>Whether the rules driver ran it, so that its schedules are walks.</summary>
+    public bool IsWalked => Driver == Text.NameOf(Traces.Driver.Rules);
+
     /// <summary>What it is called where both are told in one.</summary>
     public string Leg => $"{Scenario} ({Driver})";
 
