@@ -22,7 +22,8 @@ public sealed class RaftViolationException : RaftCheckException
         Trace = finding.Trace;
         TraceFile = Path.GetFullPath(finding.File);
         Replay = ReplayOf(finding, isOfOwnRules);
-        Story = [.. finding.Trace.Happenings.Items.Select((happening, position) => $"#{position + 1} {Narration.Tell(happening)}")];
+        var told = finding.Trace.Happenings.Items.Select(Narration.Tell);
+        Story = [.. told.Select((line, position) => $"#{position + 1} {line}")];
     }
 
     /// <summary>The property that fell, and why.</summary>

@@ -107,7 +107,8 @@ internal sealed class CheckCommand
         var isElsewhere = parse.GetResult(folder) is { Implicit: false }
             && Path.GetFullPath(parse.GetValue(folder)!) != Path.GetFullPath(begun);
         return isElsewhere
-            ? throw new BadUsageException($"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
+            ? throw new BadUsageException(
+                $"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
             : new CheckPlan(
                 request, parse.GetValue(workers), budget, new OutFolder(begun), parse.GetValue(json), record.Words,
                 KeepsReports: true, KeepsProgress: true, new ResumedPast(record));

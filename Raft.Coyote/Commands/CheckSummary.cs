@@ -27,7 +27,7 @@ internal sealed record ScenarioRow(
     IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
     /// <summary>What it is called where both are told in one.</summary>
-    public string Leg => $"{Scenario} ({Driver})";
+    public string Leg => Text.NameOf(Scenario, Driver);
 
     /// <summary>Whether the states were counted, and not estimated from a sample.</summary>
     public bool AreStatesExact { get; init; } = true;

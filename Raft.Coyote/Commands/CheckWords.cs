@@ -29,7 +29,7 @@ internal sealed class CheckWords(Argument<Scenario[]> scenarios, IReadOnlyList<O
     }
 
     private static bool IsPart(IReadOnlyList<string> words, IReadOnlyList<string> all) =>
-        Enumerable.Range(0, Math.Max(0, all.Count - words.Count + 1)).Any(start => all.Skip(start).Take(words.Count).SequenceEqual(words));
+        Enumerable.Range(0, all.Count).Any(start => all.Skip(start).Take(words.Count).SequenceEqual(words));
 
     private IEnumerable<string> Named(ParseResult parse) => parse.GetResult(scenarios)?.Tokens.Select(token => token.Value) ?? [];
 

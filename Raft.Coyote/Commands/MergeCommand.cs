@@ -77,7 +77,8 @@ internal sealed class MergeCommand
                 (false, _) => throw new BadUsageException(
                     $"{shard.Record.File}:1: expected a shard of the same check as {first.Record.Folder} "
                     + $"({Command(first)}), came one of another ({Command(shard)})"),
-                (_, false) => throw new BadUsageException($"shard {shard} comes twice: {twin.Record.Folder}, {shard.Record.Folder}"),
+                (_, false) => throw new BadUsageException(
+                    $"shard {shard} comes twice: {twin.Record.Folder}, {shard.Record.Folder}"),
                 _ => true,
             };
         }

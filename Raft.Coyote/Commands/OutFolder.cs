@@ -55,7 +55,9 @@ internal sealed class OutFolder
     }
 
     private static string NearestThatExists(string folder) =>
-        System.IO.Path.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } around ? folder : NearestThatExists(around);
+        System.IO.Path.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } around
+            ? folder
+            : NearestThatExists(around);
 }
 
 /// <summary>A violation, with its trace on disk.</summary>

@@ -19,7 +19,8 @@ public sealed class RaftCheckTests : IDisposable
     {
         var sample = File.ReadAllText(Path.Combine(Repository.Root, "Raft.Tests", "Library", "MyRulesTests.cs"));
         var code = sample[sample.IndexOf("public class", StringComparison.Ordinal)..];
-        Assert.Contains($"```csharp\n{code}```", File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Assert.Contains($"```csharp\n{code}```", readme, StringComparison.Ordinal);
     }
 
     [Fact]

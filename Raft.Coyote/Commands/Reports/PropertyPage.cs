@@ -2,7 +2,9 @@ using Raft.Coyote.Specifications;
 
 namespace Raft.Coyote.Commands.Reports;
 
-/// <summary>What specs/PROPERTIES.md says of a property. The page is in the assembly, so that each statement stands once.</summary>
+/// <summary>
+/// What specs/PROPERTIES.md says of a property. The page is in the assembly, so that each statement stands once.
+/// </summary>
 /// <param name="Name">The property.</param>
 /// <param name="Statement">What it demands.</param>
 /// <param name="Source">Where that is said.</param>

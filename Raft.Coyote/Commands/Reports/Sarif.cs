@@ -9,8 +9,8 @@ using Raft.Coyote.Traces;
 namespace Raft.Coyote.Commands.Reports;
 
 /// <summary>
-/// <c>results.sarif</c>, SARIF 2.1.0: the rules are the properties, a result is a violation. Its place is a line of its trace, for
-/// there is no line of a source that a schedule is about; the scenario is its logical location, and the story its code flow.
+/// <c>results.sarif</c>, SARIF 2.1.0: the rules are the properties, a result is a violation. Its place is a line of its trace,
+/// for there is no line of a source that a schedule is about; the scenario is its logical location, the story its code flow.
 /// </summary>
 internal static class Sarif
 {
@@ -39,12 +39,12 @@ internal static class Sarif
 
     private static JsonObject Driver()
     {
-        var (name, version) = TraceFormat.Product.Split(' ') is [var first, var second] ? (first, second) : (TraceFormat.Product, "");
+        var words = TraceFormat.Product.Split(' ');
         return new()
         {
-            ["name"] = name,
-            ["version"] = version,
-            ["semanticVersion"] = version,
+            ["name"] = words[0],
+            ["version"] = words[1],
+            ["semanticVersion"] = words[1],
             ["rules"] = Array(Properties.Names.Select(property => Rule(PropertyPage.Of(property)))),
         };
     }
@@ -57,13 +57,15 @@ internal static class Sarif
         ["fullDescription"] = Message(property.Statement),
         ["help"] = new JsonObject
         {
-            ["text"] = $"{property.Statement} ({property.Source}; {PropertyPage.File} says what breaks it and what shows that it was met.)",
-            ["markdown"] = $"{property.Statement} ({property.Source}; [{PropertyPage.File}]({PropertyPage.File}) says what breaks it "
-                + "and what shows that it was met.)",
+            ["text"] = Help(property, PropertyPage.File),
+            ["markdown"] = Help(property, $"[{PropertyPage.File}]({PropertyPage.File})"),
         },
         ["helpUri"] = PropertyPage.Paper,
         ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },
     };
+
+    private static string Help(PropertyPage property, string page) =>
+        $"{property.Statement} ({property.Source}; {page} says what breaks it, and what shows that it could have fallen.)";
 
     private static JsonObject Invocation(CheckReport report) => new()
     {
@@ -95,7 +97,7 @@ internal static class Sarif
             ["message"] = Message(string.Join('\n', message)),
             ["locations"] = new JsonArray(Place(finding, finding.Trace.Happenings.Count, violation.Explanation)),
             ["codeFlows"] = new JsonArray(Story(finding)),
-            ["partialFingerprints"] = Fingerprint(violation.Property, header.Scenario, Text.NameOf(header.Driver), header.Mutant),
+            ["partialFingerprints"] = Fingerprint(violation.Property, Text.NameOf(header), header.Mutant),
             ["properties"] = new JsonObject
             {
                 ["seed"] = header.Seed,
@@ -117,10 +119,12 @@ internal static class Sarif
             ["level"] = "warning",
             ["message"] = Message($"{row.Leg} should exercise it and never did in {Text.Count(row.Schedules, "schedule")}."),
             ["locations"] = new JsonArray(new JsonObject { ["logicalLocations"] = new JsonArray(Logical(row.Scenario)) }),
-            ["partialFingerprints"] = Fingerprint($"{property}, never exercised", row.Scenario, row.Driver, summary.Subject.Mutant),
+            ["partialFingerprints"] = Fingerprint("never exercised", property, row.Leg, summary.Subject.Mutant),
         };
 
-    /// <summary>What falls again in the same scenario under the same driver is the same result, whichever seed found it.</summary>
+    /// <summary>
+    /// What falls again in the same scenario under the same driver is the same result, whichever seed found it.
+    /// </summary>
     private static JsonObject Fingerprint(params string?[] what)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', what)));
@@ -129,9 +133,12 @@ internal static class Sarif
 
     private static JsonObject Story(Finding finding)
     {
-        var steps = finding.Trace.Happenings.Items.Select((happening, position) => (Number: position + 1, Text: Narration.Tell(happening)));
-        var last = steps.Skip(finding.Trace.Happenings.Count - ReportFinding.LastEvents);
-        var locations = last.Select(step => new JsonObject { ["location"] = Place(finding, step.Number, step.Text) });
+        var happenings = finding.Trace.Happenings;
+        var first = Math.Max(1, happenings.Count - ReportFinding.LastEvents + 1);
+        var locations = Enumerable.Range(first, happenings.Count - first + 1).Select(number => new JsonObject
+        {
+            ["location"] = Place(finding, number, Narration.Tell(happenings[number - 1])),
+        });
         return new() { ["threadFlows"] = new JsonArray(new JsonObject { ["locations"] = Array(locations) }) };
     }
 
