@@ -32,17 +32,17 @@ public static class RaftCheck
         return Task.Run(() => Run(request, options.Workers, folder, cancel), cancel);
     }
 
-    /// <summary>Runs the schedule of a trace again, with the rules that it was found with as they are now.</summary>
+    /// <summary>Runs a trace again, with the rules that it was found with as they are now.</summary>
     /// <param name="trace">The trace's file.</param>
     /// <param name="rules">Makes the rules for some options.</param>
     /// <exception cref="RaftViolationException">A property fell again.</exception>
-    /// <exception cref="RaftCheckException">The schedule does not fit the rules any more.</exception>
+    /// <exception cref="RaftCheckException">The trace does not fit the rules any more.</exception>
     /// <exception cref="TraceFormatException">The file is no trace.</exception>
     public static Task ReplayAsync(string trace, Func<Options, Rules> rules) => Task.Run(() =>
     {
         var recorded = TraceReader.Read(trace);
         var scenario = RaftCheckOptions.Find(recorded.Header.Scenario);
-        var report = Replayer.Replay(recorded, scenario, rules);
+        var report = Replay(recorded, scenario, rules);
         if (report.Violation is { } violation)
         {
             var now = recorded with { Header = recorded.Header with { Violation = violation }, Happenings = [.. report.Story] };
@@ -50,9 +50,16 @@ public static class RaftCheck
         }
 
         _ = report.Outcome == ReplayOutcome.NoLongerFits
-            ? throw new RaftCheckException($"the schedule of {trace} does not fit these rules any more; check them anew")
+            ? throw new RaftCheckException($"{trace} does not fit these rules any more; check them anew")
             : 0;
     });
+
+    /// <summary>Coyote's schedule first; where there is none, or it does not fit any more, the events on the rules alone.</summary>
+    private static ReplayReport Replay(Trace trace, Scenario scenario, Func<Options, Rules> rules)
+    {
+        var schedule = trace.Schedule.Length == 0 ? null : Replayer.Replay(trace, scenario, rules);
+        return schedule is null or { Outcome: ReplayOutcome.NoLongerFits } ? Replayer.ReplayEvents(trace, rules) : schedule;
+    }
 
     private static RaftCheckReport Run(CheckRequest request, int workers, OutFolder folder, CancellationToken cancel)
     {
@@ -68,7 +75,7 @@ public static class RaftCheck
 
         void Take(ScenarioReport report)
         {
-            var finding = report.Found is null ? null : folder.Write(report.Found);
+            var finding = report.Found is null ? null : folder.Write(report.Found, request.Subject.Rules);
             if (summary.Add(report, finding).Verdict > CheckVerdict.NotRun)
             {
                 stop.Cancel();
@@ -104,7 +111,7 @@ public sealed record RaftCheckOptions
     /// <summary>Makes the rules for some options, which each schedule draws: <c>options => new MyRules(options)</c>.</summary>
     public Func<Options, Rules> Rules { get; init; } = OwnRules;
 
-    /// <summary>How many schedules run in all.</summary>
+    /// <summary>How many schedules run in all, with each of the two drivers.</summary>
     public long Iterations { get; init; } = 500;
 
     /// <summary>The same seed gives the same result.</summary>
@@ -134,7 +141,7 @@ public sealed record RaftCheckOptions
     {
         try
         {
-            return new OutFolder(Folder);
+            return new OutFolder(Folder, shrinks: true);
         }
         catch (BadUsageException)
         {
@@ -156,7 +163,7 @@ public sealed record RaftCheckOptions
         var judged = Properties.Select(FindProperty).ToHashSet();
         var subject = new Subject(Seed, new Wishes(Servers), NameOfRules(), Rules, judged.Count == 0 ? null : judged);
         var scenarios = Scenarios.Count == 0 ? AllScenarios.InOrder : [.. Scenarios.Select(Find).Distinct()];
-        var request = new CheckRequest(subject, scenarios, Strategy.All, Iterations);
+        var request = new CheckRequest(subject, scenarios, Strategy.OfBothDrivers, Iterations);
         return request.Scenarios.FirstOrDefault(scenario => !scenario.Suits(Servers)) is not { } unsuitable
             ? request
             : throw new ArgumentException(

@@ -63,6 +63,7 @@ internal sealed class CheckCommand
         "--events", "N", 1, MostEvents,
         $"protocol events a schedule has at most, 1 to {MostEvents}; each scenario has its own number when not given");
     private readonly Option<string> folder = CommonOptions.Out();
+    private readonly Option<bool> noShrink = CommonOptions.NoShrink();
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Option<string?> resume = new("--resume")
     {
@@ -71,7 +72,7 @@ internal sealed class CheckCommand
     };
 
     private CheckWords Words =>
-        new(scenarios, [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events]);
+        new(scenarios, [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events, noShrink]);
 
     /// <summary>The command.</summary>
     public static Command Create() => new CheckCommand().Build();
@@ -83,6 +84,9 @@ internal sealed class CheckCommand
         var command = new CheckCommand();
         return command.ReadRequest(RaftCommand.Understood(command.Build().Parse([.. words], RaftCommand.Plain)));
     }
+
+    /// <summary>Whether such words want what is found to be shrunk too.</summary>
+    public static bool Shrinks(IReadOnlyList<string> words) => !words.Contains(CommonOptions.NoShrink().Name);
 
     private Command Build()
     {
@@ -110,7 +114,7 @@ internal sealed class CheckCommand
             ? throw new BadUsageException(
                 $"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
             : new CheckPlan(
-                request, parse.GetValue(workers), budget, new OutFolder(begun), parse.GetValue(json), record.Words,
+                request, parse.GetValue(workers), budget, new OutFolder(begun, Shrinks(record.Words)), parse.GetValue(json), record.Words,
                 KeepsReports: true, KeepsProgress: true, new ResumedPast(record));
     }
 
@@ -119,7 +123,7 @@ internal sealed class CheckCommand
         var (request, budget) = ReadRequest(parse);
         var keepsAll = parse.GetResult(folder) is { Implicit: false };
         return new CheckPlan(
-            request, parse.GetValue(workers), budget, new OutFolder(parse.GetValue(folder)!), parse.GetValue(json),
+            request, parse.GetValue(workers), budget, new OutFolder(parse.GetValue(folder)!, !parse.GetValue(noShrink)), parse.GetValue(json),
             Words.Of(parse), keepsAll, keepsAll);
     }
 

@@ -62,6 +62,9 @@ internal sealed class CheckSummary(Subject subject)
     /// <summary>Which role handled which input.</summary>
     public Coverage Coverage { get; } = new();
 
+    /// <summary>How many schedules were replayed as events on the rules alone, and ended in the same states.</summary>
+    public long Replayed { get; private set; }
+
     /// <summary>Whether somebody ended it early.</summary>
     public bool IsInterrupted { get; set; }
 
@@ -101,6 +104,7 @@ internal sealed class CheckSummary(Subject subject)
             AreStatesExact = tally.States.IsExact,
             Exercised = tally.Exercised,
         };
+        Replayed += tally.Replayed;
         Coverage.Add(tally.Coverage);
         return Add(row);
     }

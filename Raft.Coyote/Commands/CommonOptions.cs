@@ -77,6 +77,12 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "out",
     };
 
+    /// <summary>Whether traces stay as they were found.</summary>
+    public static Option<bool> NoShrink() => new("--no-shrink")
+    {
+        Description = "leave each trace as it was found, and do not look for the shortest one that shows the same",
+    };
+
     /// <summary>Whether a program reads what comes out.</summary>
     public static Option<bool> Json() => new("--json") { Description = "print one JSON document instead of text" };
 

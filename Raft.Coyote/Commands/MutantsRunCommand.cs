@@ -33,6 +33,7 @@ internal sealed class MutantsRunCommand
         "--seeds", "K", 1, 1_000, "run with K seeds that lie far apart, the first of them S (default: 1)");
     private readonly Option<int> workers = CommonOptions.Workers();
     private readonly Option<string> folder = CommonOptions.Out();
+    private readonly Option<bool> noShrink = CommonOptions.NoShrink();
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -42,7 +43,7 @@ internal sealed class MutantsRunCommand
     {
         var command = new Command("run",
             "Check each mutant with the ordinary scenarios: which property falls, and how soon?") { mutants };
-        Option[] options = [servers, driver, strategies, properties, iterations, seed, seeds, workers, folder, json];
+        Option[] options = [servers, driver, strategies, properties, iterations, seed, seeds, workers, folder, noShrink, json];
         foreach (var option in options)
         {
             command.Add(option);
@@ -64,7 +65,7 @@ internal sealed class MutantsRunCommand
         var chosen = parse.GetValue(mutants) is { Length: > 0 } those ? those : [.. Catalogue.All.Items];
         return new MutantsPlan(
             request, chosen, FarApart(subject.Seed, parse.GetValue(seeds) ?? 1), parse.GetValue(workers),
-            new OutFolder(parse.GetValue(folder)!), parse.GetValue(json));
+            new OutFolder(parse.GetValue(folder)!, shrinks: !parse.GetValue(noShrink)), parse.GetValue(json));
     }
 
     /// <summary>Seeds that nobody would call neighbours.</summary>

@@ -13,6 +13,9 @@ internal static class Names
     public static Scenario[] Scenarios(ArgumentResult names) =>
         [.. Values(names).Select(Scenario).Distinct()];
 
+    /// <summary>Files, each once. An option that there is not is no file.</summary>
+    public static string[] Files(ArgumentResult names) => [.. Values(names).Distinct()];
+
     /// <summary>The scenario of a name.</summary>
     public static Scenario Scenario(string name) =>
         AllScenarios.Find(name)

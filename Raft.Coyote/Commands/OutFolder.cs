@@ -1,4 +1,6 @@
 using System.Globalization;
+using Raft.Core.Protocol;
+using Raft.Coyote.Exploration.Shrinking;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Commands;
@@ -6,25 +8,55 @@ namespace Raft.Coyote.Commands;
 /// <summary>The folder that traces are written to. It is not made before there is one.</summary>
 internal sealed class OutFolder
 {
+    private readonly bool shrinks;
+
     /// <summary>The folder of a path.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="shrinks">Whether each trace is shrunk too.</param>
     /// <exception cref="BadUsageException">It cannot be written to.</exception>
-    public OutFolder(string path)
+    public OutFolder(string path, bool shrinks)
     {
-        Path = path;
+        (Path, this.shrinks) = (path, shrinks);
         RefuseUnwritable();
     }
 
     /// <summary>Its path.</summary>
     public string Path { get; }
 
-    /// <summary>Writes the trace of a violation.</summary>
-    public Finding Write(Trace trace)
+    /// <summary>Writes the trace of a violation, whole and shrunk.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="rules">Makes the rules that ran; those of the mutant that the header names when null.</param>
+    public Finding Write(Trace trace, Func<Options, Rules>? rules = null)
     {
         Directory.CreateDirectory(Path);
         var file = System.IO.Path.Combine(Path, NameOf(trace.Header));
         TraceWriter.Write(trace, file);
-        return new Finding(trace, file);
+        return new Finding(trace, file) { Shrunk = shrinks ? Shrink(trace, file, rules ?? TraceInput.RulesOf(trace.Header.Mutant)) : null };
     }
+
+    /// <summary>What cannot be made shorter is told as it is.</summary>
+    private static Finding? Shrink(Trace trace, string file, Func<Options, Rules> rules)
+    {
+        var shrunk = Shrinker.Shrink(trace, rules).Shrunk;
+        if (shrunk is null)
+        {
+            return null;
+        }
+
+        var finding = new Finding(shrunk, ShrunkName(file));
+        TraceWriter.Write(shrunk, finding.File);
+        return finding;
+    }
+
+    /// <summary>The name of the short trace beside a trace.</summary>
+    public static string ShrunkName(string file)
+    {
+        var isNamed = file.EndsWith(TraceFormat.FileEnding, StringComparison.Ordinal);
+        var name = isNamed ? file[..^TraceFormat.FileEnding.Length] : file;
+        return name.EndsWith(ShrunkEnding, StringComparison.Ordinal) ? file : $"{name}{ShrunkEnding}{TraceFormat.FileEnding}";
+    }
+
+    private const string ShrunkEnding = ".shrunk";
 
     private static string NameOf(Header header)
     {
@@ -68,13 +100,22 @@ internal sealed record Finding(Trace Trace, string File)
     /// <summary>How the user starts us.</summary>
     public string Command { get; init; } = Ourselves.Command;
 
+    /// <summary>The short trace that shows the same; null when there is none.</summary>
+    public Finding? Shrunk { get; init; }
+
+    /// <summary>The trace that tells it best: the short one, where there is one.</summary>
+    public Finding Shortest => Shrunk ?? this;
+
     /// <summary>The command that replays it.</summary>
     public string ReplayCommand => $"{Command} replay {Shell.Quote(File)}";
 
     /// <summary>
     /// The violation as the files beside its trace tell it: whoever gets the folder does not know where it was made.
     /// </summary>
-    public Finding InItsFolder => this with { File = Path.GetFileName(File), Command = "raft" };
+    public Finding InItsFolder => this with
+    {
+        File = Path.GetFileName(File), Command = "raft", Shrunk = Shrunk?.InItsFolder,
+    };
 }
 
 /// <summary>Commands that can be copied into a shell.</summary>

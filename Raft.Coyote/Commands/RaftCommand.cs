@@ -26,13 +26,19 @@ internal static class RaftCommand
         }
         catch (BadUsageException exception)
         {
-            surroundings.Error.WriteLine(OnOneLine(exception.Message));
-            return ExitCode.BadUsage;
+            return TellBadUsage(surroundings, exception);
         }
         catch (Exception exception)
         {
             return TellFault(surroundings, exception.Message, exception);
         }
+    }
+
+    /// <summary>Tells, on one line, what makes no sense.</summary>
+    public static int TellBadUsage(Surroundings surroundings, BadUsageException exception)
+    {
+        surroundings.Error.WriteLine(OnOneLine(exception.Message));
+        return ExitCode.BadUsage;
     }
 
     /// <summary>Tells of a fault of our own.</summary>
@@ -46,7 +52,10 @@ internal static class RaftCommand
 
     /// <summary>The verbs, in the order in which help lists them.</summary>
     private static Command[] Verbs() =>
-        [CheckCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), MutantsCommand.Create(), BenchCommand.Create()];
+    [
+        CheckCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(), ShowCommand.Create(),
+        MutantsCommand.Create(), BenchCommand.Create(),
+    ];
 
     private static ParseResult Parse(string[] args)
     {

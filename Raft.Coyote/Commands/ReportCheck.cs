@@ -35,6 +35,7 @@ internal static class ReportCheck
         "",
         .. summary.Findings.SelectMany(finding => ReportFinding.Lines(finding).Append("")),
         .. NeverExercised(summary),
+        .. Replays(summary),
         Conclusion(summary),
     ];
 
@@ -88,6 +89,10 @@ internal static class ReportCheck
         where row.Missed.Count > 0
         let schedules = Text.Count(row.Schedules, "schedule")
         select $"{row.Leg} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
+
+    private static string[] Replays(CheckSummary summary) => summary.Replayed == 0
+        ? []
+        : [$"{Text.Count(summary.Replayed, "schedule")} of Coyote's replayed as events on the rules alone: all end in the same states."];
 
     /// <summary>What came of it all, in a sentence.</summary>
     public static string Conclusion(CheckSummary summary)

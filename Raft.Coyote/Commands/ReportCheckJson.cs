@@ -27,6 +27,7 @@ internal static class ReportCheckJson
             new PropertyJson(property.Name, property.Exercised, summary.Fell(property.Name)))],
         [.. from input in Coverage.Inputs from role in Coverage.Roles select CellOf(summary.Coverage, role, input)],
         [.. findings.Select(ReportJson.Of)],
+        summary.Replayed,
         summary.IsInterrupted,
         summary.Verdict));
 
@@ -46,6 +47,7 @@ internal static class ReportCheckJson
         IReadOnlyList<PropertyJson> Properties,
         IReadOnlyList<CellJson> Coverage,
         IReadOnlyList<FindingJson> Findings,
+        long ReplayedAsEvents,
         bool Interrupted,
         CheckVerdict Verdict) : DocumentJson;
 

@@ -10,14 +10,17 @@ internal static class ReportFinding
     /// <summary>So many events of a story are told; the trace has the others.</summary>
     public const int LastEvents = 12;
 
-    /// <summary>The violation, the end of its story, and how to run it again.</summary>
+    /// <summary>A story of no more events than this is told whole.</summary>
+    private const int FewEvents = 30;
+
+    /// <summary>The violation, its story, the short one where there is one, and how to run it again.</summary>
     public static IEnumerable<string> Lines(Finding finding) =>
     [
         WhatFell(finding),
-        .. Explain(finding.Trace.Header.Violation!),
-        .. StoryEnd(finding.Trace),
-        $"The whole run is in {finding.File}; this runs it again:",
-        finding.ReplayCommand,
+        .. Explain(finding.Shortest.Trace.Header.Violation!),
+        .. StoryEnd(finding.Shortest.Trace),
+        $"{WhereItIs(finding)}; this runs it again:",
+        finding.Shortest.ReplayCommand,
     ];
 
     /// <summary>Which property fell, and where.</summary>
@@ -30,15 +33,21 @@ internal static class ReportFinding
             + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.";
     }
 
+    private static string WhereItIs(Finding finding) => finding.Shrunk is null
+        ? $"The whole run is in {finding.File}"
+        : $"The whole run is in {finding.File}, the short one in {finding.Shrunk.File}";
+
     /// <summary>Why a property fell.</summary>
     public static IEnumerable<string> Explain(Violation violation) =>
         violation.Facts.Items.Select(fact => $"  #{fact.Happening} {fact.Text}").Prepend($"Why: {violation.Explanation}");
 
-    /// <summary>What happened last in a run.</summary>
+    /// <summary>What happened in a run; of a long one only what happened last.</summary>
     public static IEnumerable<string> StoryEnd(Trace trace)
     {
-        var first = Math.Max(0, trace.Happenings.Count - LastEvents);
-        var title = first == 0 ? "All that happened:" : $"What happened last, from event {first + 1} on:";
+        var count = trace.Happenings.Count;
+        var first = count <= FewEvents ? 0 : count - LastEvents;
+        var shrunk = trace.Header.ShrunkFrom is { } before ? $", shrunk from {Text.Count(before, "event")} to {Text.Of(count)}" : "";
+        var title = first == 0 ? $"All that happened{shrunk}:" : $"What happened last, from event {first + 1} on{shrunk}:";
         return trace.Happenings.Items.Skip(first)
             .Select((happening, position) => $"  #{first + position + 1} {Narration.Tell(happening)}").Prepend(title);
     }

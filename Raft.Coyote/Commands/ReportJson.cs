@@ -30,7 +30,8 @@ internal static class ReportJson
         return new FindingJson(
             violation.Property, header.Scenario, header.Mutant, header.Strategy, header.Seed, header.Schedule,
             finding.Trace.Happenings.Count,
-            violation.Explanation, [.. facts], [.. ReportFinding.StoryEnd(finding.Trace)], finding.File, finding.ReplayCommand);
+            violation.Explanation, [.. facts], [.. ReportFinding.StoryEnd(finding.Trace)], finding.File, finding.ReplayCommand,
+            finding.Shrunk is null ? null : Of(finding.Shrunk));
     }
 }
 
@@ -42,10 +43,14 @@ internal abstract record DocumentJson
     public string Product { get; } = TraceFormat.Product;
 }
 
-/// <summary>A violation: which property fell where, why, and how to run it again. The event is its number in the trace.</summary>
+/// <summary>
+/// A violation: which property fell where, why, and how to run it again. The event is its number in the trace. The shrunk one shows the same in fewer
+/// events; it is null where there is none.
+/// </summary>
 internal sealed record FindingJson(
     string Property, string Scenario, string? Mutant, string Strategy, long Seed, long Schedule, int Event,
-    string Explanation, IReadOnlyList<FactJson> Facts, IReadOnlyList<string> Story, string Trace, string Replay);
+    string Explanation, IReadOnlyList<FactJson> Facts, IReadOnlyList<string> Story, string Trace, string Replay,
+    FindingJson? Shrunk);
 
 /// <summary>A fact that the violation rests on, and the event that shows it.</summary>
 internal sealed record FactJson(int Event, string Text);

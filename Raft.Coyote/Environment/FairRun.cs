@@ -66,26 +66,30 @@ public sealed class FairRun
         return arrivals.Count == 0 ? null : dice.Pick(arrivals);
     }
 
+    /// <summary>What is on its way, the oldest first; answers before all else.</summary>
     private static List<Move> Arrivals(World world)
     {
-        var arrivals = new List<Move>();
+        var arrivals = new List<(int SentAt, Move Move)>();
         foreach (var from in world.Servers)
         {
             foreach (var to in world.Servers)
             {
                 if (world.MayDeliver(from, to))
                 {
-                    arrivals.Add(world[to].Condition == Condition.Up ? new Deliver(from, to) : new Lose(from, to));
+                    var sentAt = world.Network[from, to].OnTheWay[0].SentAt;
+                    arrivals.Add((sentAt, world[to].Condition == Condition.Up ? new Deliver(from, to) : new Lose(from, to)));
                 }
             }
         }
 
         foreach (var client in world.Clients)
         {
-            arrivals.AddRange(client.Requests.Count > 0 ? world.RequestMoves(client) : []);
-            arrivals.AddRange(client.Answers.Count > 0 ? [new Return(client.Id)] : []);
+            arrivals.AddRange(client.Requests.Count > 0 ? world.RequestMoves(client).Zip(client.Requests, Aged) : []);
+            arrivals.AddRange(client.Answers.Count > 0 ? [(0, new Return(client.Id))] : []);
         }
 
-        return arrivals;
+        return [.. arrivals.OrderBy(arrival => arrival.SentAt).Select(arrival => arrival.Move)];
     }
+
+    private static (int SentAt, Move Move) Aged(Move move, SentRequest request) => (request.SentAt, move);
 }

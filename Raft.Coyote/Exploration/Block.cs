@@ -61,6 +61,9 @@ public sealed class Tally
     /// <summary>How many schedules there were.</summary>
     public long Schedules { get; set; }
 
+    /// <summary>How many of them were replayed as events on the rules alone, and ended in the same states.</summary>
+    public long Replayed { get; set; }
+
     /// <summary>How many steps of Coyote, scheduling decisions and choices; or moves of the world.</summary>
     public long Steps { get; set; }
 
@@ -93,6 +96,7 @@ public sealed class Tally
     public void Add(Tally other)
     {
         Schedules += other.Schedules;
+        Replayed += other.Replayed;
         Steps += other.Steps;
         Events += other.Events;
         States.UnionWith(other.States);

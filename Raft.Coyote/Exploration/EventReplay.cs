@@ -1,5 +1,6 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
+using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration;
@@ -15,40 +16,108 @@ public sealed record Misfit(int Number, string Expected, string Came)
 }
 
 /// <summary>What came of a replay on the rules alone.</summary>
-/// <param name="World">The world at the end of the story, or before the happening that does not fit.</param>
-/// <param name="Misfit">Where they part; null when the whole story is a run of the world.</param>
-public sealed record EventReplayReport(World World, Misfit? Misfit);
+/// <param name="World">The world at the end, or before the happening that does not fit.</param>
+/// <param name="Events">How many happenings came as told.</param>
+/// <param name="Misfit">Where story and rules part; null when all of it is a run of the world.</param>
+/// <param name="Violation">The property that fell, if one did; the story ends there.</param>
+public sealed record EventReplayReport(World World, int Events, Misfit? Misfit, Violation? Violation = null)
+{
+    /// <summary>Why this is not how a run of the same story ended; null when it is.</summary>
+    /// <param name="other">The world at the end of that run.</param>
+    public string? WhyNotAs(World other) => Misfit?.ToString() ?? World.Servers.Members
+        .Where(server => World[server] != other[server])
+        .Select(server => $"in the end {server} is {other[server]}, and on the rules alone {World[server]}")
+        .FirstOrDefault();
+}
 
 /// <summary>
 /// Replays a story on the rules alone, without Coyote: each happening is turned into the move that brings it about, the move is done in the
-/// <see cref="World"/>, and what happens there is compared with what was told. So the actors' run is a run of the world, or it is not.
+/// <see cref="World"/>, and what happens there is compared with what was told. So the story is a run of the world, or it is not.
 /// </summary>
-public static class EventReplay
+public sealed class EventReplay
 {
-    /// <summary>Replays a story to its end, or to the first happening that does not fit. It never throws on a story that does not.</summary>
-    /// <param name="start">The world before the first happening.</param>
+    private readonly IReadOnlyList<Happening> story;
+    private readonly Rules rules;
+    private readonly Judge? judge;
+    private readonly Action<World, Move, Turn>? onMove;
+    private World world;
+    private bool areFaultsOver;
+    private int told;
+
+    private EventReplay(
+        World start, IReadOnlyList<Happening> story, Rules rules, Judge? judge = null, Action<World, Move, Turn>? onMove = null) =>
+        (world, this.story, this.rules, this.judge, this.onMove) = (start, story, rules, judge, onMove);
+
+    /// <summary>
+    /// Replays a story in the world in which it began, to its end or to the first happening that does not fit. It never throws on
+    /// a story that does not.
+    /// </summary>
+    /// <param name="start">The world before the first happening, with its budgets.</param>
     /// <param name="story">What happened. It may end amid a step, as a run does that a violation ends.</param>
     /// <param name="rules">The rules that the servers run.</param>
-    public static EventReplayReport Run(World start, IReadOnlyList<Happening> story, Rules rules)
+    public static EventReplayReport Run(World start, IReadOnlyList<Happening> story, Rules rules) =>
+        new EventReplay(start, story, rules).Run();
+
+    /// <summary>
+    /// Replays the events of a trace and judges them, to the first property that falls. It needs to know of no budgets and no plans: what came tells
+    /// what was wanted.
+    /// </summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="rules">The rules that the servers run.</param>
+    /// <param name="judged">The properties that judge; null for all.</param>
+    /// <param name="onMove">Is shown each move that fits, with the world before it and what it led to.</param>
+    public static EventReplayReport Run(
+        Trace trace, Rules rules, IReadOnlySet<string>? judged, Action<World, Move, Turn>? onMove = null)
     {
-        var world = start;
-        var areFaultsOver = false;
-        for (var told = 0; told < story.Count;)
+        var header = trace.Header;
+        var judge = new Judge(ServerSet.FirstServers(header.Servers), judged);
+        var start = FreeWorld.Start(header.Servers, header.Clients);
+        return new EventReplay(start, trace.Happenings.Items, rules, judge, onMove).Run();
+    }
+
+    private EventReplayReport Run()
+    {
+        while (told < story.Count)
         {
-            var (move, refusal) = MoveBehind.Find(world, story[told], areFaultsOver);
-            var turn = move is null ? null : world.Apply(move, rules);
-            var misfit = turn is null ? new Misfit(told + 1, Describe(story[told]), refusal!) : Compare(story, told, turn);
-            if (misfit is not null)
+            if (Advance() is { } misfit)
             {
-                return new EventReplayReport(world, misfit);
+                return new EventReplayReport(world, told, misfit);
             }
 
-            world = WithoutOvertaking(world, turn!.World);
-            told += turn.Happenings.Count;
-            areFaultsOver |= move is EndFaults;
+            if (judge?.Violation is { } violation)
+            {
+                return new EventReplayReport(world, told, null, violation);
+            }
         }
 
-        return new EventReplayReport(world, null);
+        return new EventReplayReport(world, told, null, judge?.EndedHot());
+    }
+
+    /// <summary>Does the move behind the next happening.</summary>
+    private Misfit? Advance()
+    {
+        var next = story[told];
+        var before = judge is not null && next is Called called ? world.Wanting(called.Request.Client, called.Command) : world;
+        var (move, refusal) = next is FaultsOver && areFaultsOver ? (null, "they were over before") : MoveBehind.Find(before, next);
+        if (move is null)
+        {
+            return new Misfit(told + 1, Describe(next), refusal!);
+        }
+
+        var turn = before.Apply(move, rules);
+        world = WithoutOvertaking(before, turn.World);
+        if (move is EndFaults)
+        {
+            (areFaultsOver, world) = (true, world.WithOneThatStaysDown());
+        }
+
+        var misfit = turn.Happenings.Count == 0 ? new Misfit(told + 1, Describe(next), "nothing happens") : Compare(turn);
+        if (misfit is null)
+        {
+            onMove?.Invoke(before, move, turn);
+        }
+
+        return misfit;
     }
 
     /// <summary>
@@ -58,25 +127,50 @@ public static class EventReplay
     private static World WithoutOvertaking(World before, World after) =>
         after.Left.Reorders < before.Left.Reorders ? after with { Left = after.Left with { Reorders = before.Left.Reorders } } : after;
 
-    /// <summary>One move may bring about several happenings: a step, and the messages that it sent over a cut link.</summary>
-    private static Misfit? Compare(IReadOnlyList<Happening> story, int told, Turn turn)
+    /// <summary>
+    /// One move may bring about several happenings: a step, and the messages that it sent over a cut link. The run ends with the story, or where a
+    /// property falls.
+    /// </summary>
+    private Misfit? Compare(Turn turn)
     {
-        if (turn.Happenings.Count == 0)
+        foreach (var came in turn.Happenings)
         {
-            return new Misfit(told + 1, Describe(story[told]), "nothing happens");
-        }
-
-        for (var position = 0; position < turn.Happenings.Count && told + position < story.Count; position++)
-        {
-            var (expected, came) = (story[told + position], turn.Happenings[position]);
-            if (expected != came)
+            if (told == story.Count || judge?.Violation is not null)
             {
-                return Differ(told + position + 1, expected, came);
+                break;
             }
+
+            if (AsTold(story[told]) != AsTold(came))
+            {
+                return Differ(told + 1, story[told], came);
+            }
+
+            told++;
+            judge?.Observe(told, came);
         }
 
         return null;
     }
+
+    /// <summary>A trace does not tell what a mutant keeps in its roles beyond Figure 2.</summary>
+    private static Happening AsTold(Happening happening) => happening is Handled handled
+        && (IsMore(handled.Before.Role) || IsMore(handled.After.Role))
+            ? handled with { Before = AsTold(handled.Before), After = AsTold(handled.After) }
+            : happening;
+
+    private static ServerState AsTold(ServerState state) => state with
+    {
+        Role = state.Role switch
+        {
+            Follower follower => new Follower(follower.LeaderId),
+            Candidate candidate => new Candidate(candidate.VotesGranted),
+            Leader leader => new Leader(leader.NextIndex, leader.MatchIndex),
+            var other => other,
+        },
+    };
+
+    private static bool IsMore(Role role) =>
+        role.GetType() is var type && type != typeof(Follower) && type != typeof(Candidate) && type != typeof(Leader);
 
     private static Misfit Differ(int number, Happening expected, Happening came)
     {

@@ -39,6 +39,13 @@ public sealed class Judge
     /// <summary>The first violation of the run; null while there is none.</summary>
     public Violation? Violation { get; private set; }
 
+    /// <summary>
+    /// The violation of a run that ended while something that must happen had not; null when all had. Of several that wait it is the
+    /// one that waited longest: where nothing is ever answered, an election at the very end is not what went wrong.
+    /// </summary>
+    public Violation? EndedHot() =>
+        liveness.Where(property => !property.IsSatisfied).MinBy(property => property.HotSince)?.EndedHot();
+
     /// <summary>Judges one happening.</summary>
     /// <param name="number">Its number in the run, from 1.</param>
     /// <param name="happening">What happened.</param>

@@ -9,11 +9,13 @@ namespace Raft.Coyote.Specifications;
 public abstract class LivenessProperty : Property
 {
     private bool areFaultsOver;
-    private int hotSince;
     private History? lastHistory;
 
     /// <summary>Whether what must happen has happened (cold), or may still wait because there are faults.</summary>
     public bool IsSatisfied { get; private set; } = true;
+
+    /// <summary>The happening since which it waits, when it is not satisfied.</summary>
+    public int HotSince { get; private set; }
 
     /// <inheritdoc/>
     public sealed override Violation? Observe(int number, Happening happening, History history)
@@ -24,7 +26,7 @@ public abstract class LivenessProperty : Property
         IsSatisfied = !areFaultsOver || Holds(history);
         if (wasSatisfied && !IsSatisfied)
         {
-            hotSince = number;
+            HotSince = number;
             Exercise();
         }
 
@@ -34,7 +36,7 @@ public abstract class LivenessProperty : Property
     /// <summary>The violation of a run that ended while the property was hot.</summary>
     public Violation EndedHot() => IsSatisfied || lastHistory is null
         ? throw new InvalidOperationException($"{Name} is satisfied")
-        : Fell(WhatIsMissing(lastHistory), [new Fact(hotSince, $"since then {Name} waits"), .. Facts(lastHistory)]);
+        : Fell(WhatIsMissing(lastHistory), [new Fact(HotSince, $"since then {Name} waits"), .. Facts(lastHistory)]);
 
     /// <summary>Whether what must happen has happened.</summary>
     protected abstract bool Holds(History history);

@@ -9,7 +9,8 @@ namespace Raft.Coyote.Traces;
 /// </summary>
 public static partial class Narration
 {
-    private static IEnumerable<Deed> Changes(Handled handled)
+    /// <summary>What a step changed in its server, in the order in which it is told.</summary>
+    internal static IEnumerable<Deed> Changes(Handled handled)
     {
         var (before, after) = (StateBefore(handled), handled.After);
         return

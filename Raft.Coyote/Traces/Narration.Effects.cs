@@ -7,7 +7,7 @@ namespace Raft.Coyote.Traces;
 public static partial class Narration
 {
     /// <summary>The effects worth telling, the same message to several servers told as one.</summary>
-    private static IReadOnlyList<Deed> Deeds(Handled handled, Sequence<Effect> effects)
+    internal static IReadOnlyList<Deed> Deeds(Handled handled, Sequence<Effect> effects)
     {
         var deeds = new List<Deed>();
         for (var position = 0; position < effects.Count; position++)
@@ -85,7 +85,8 @@ public static partial class Narration
         _ => record.ToString(),
     };
 
-    private static string Describe(Answer answer) => answer switch
+    /// <summary>What a client is told.</summary>
+    internal static string Describe(Answer answer) => answer switch
     {
         Applied { Result.Value: null } applied => $"{Success(applied)}, no value",
         Applied applied => $"{Success(applied)}, value {applied.Result.Value}",

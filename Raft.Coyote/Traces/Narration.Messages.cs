@@ -5,6 +5,9 @@ namespace Raft.Coyote.Traces;
 /// <summary>Inputs and messages, described; and lists and ranges in words.</summary>
 public static partial class Narration
 {
+    /// <summary>A message, without who sends it to whom.</summary>
+    internal static string Describe(Message message) => $"{Name(message)} of term {message.Term}{Details(message)}";
+
     private static string Describe(Input input) => input switch
     {
         Receive { Message: var sent } => $"receives {Name(sent)} of term {sent.Term} from {sent.From}{Details(sent)}",

@@ -38,7 +38,8 @@ public static partial class Narration
         _ => throw new ArgumentException($"unknown happening {happening}", nameof(happening)),
     };
 
-    private static IEnumerable<string> Verdict(Violation? violation)
+    /// <summary>Which property fell and why, with the facts that contradict each other.</summary>
+    internal static IEnumerable<string> Verdict(Violation? violation)
     {
         if (violation is null)
         {

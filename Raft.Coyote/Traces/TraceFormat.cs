@@ -6,7 +6,7 @@ namespace Raft.Coyote.Traces;
 public static class TraceFormat
 {
     /// <summary>The version of the format. It changes whenever an older reader would misread or refuse a newer file.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How the name of a trace's file ends.</summary>
     public const string FileEnding = ".trace.jsonl";

@@ -10,8 +10,8 @@ public sealed class BadUsageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("", "check, merge, replay, mutants, bench")]
-    [InlineData("elect", "\"elect\"", "check, merge, replay, mutants, bench")]
+    [InlineData("", "check, merge, replay, shrink, show, mutants, bench")]
+    [InlineData("elect", "\"elect\"", "check, merge, replay, shrink, show, mutants, bench")]
     [InlineData("mutants", "list, run")]
     [InlineData("mutants show", "\"show\"", "list, run")]
     [InlineData("mutants list all", "\"all\"", "raft mutants list --help")]
@@ -55,6 +55,11 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("mutants run --strategy dfs", "unknown strategy \"dfs\"")]
     [InlineData("replay", "replay")]
     [InlineData("bench --rounds 0", "--rounds", "\"0\"")]
+    [InlineData("show", "show")]
+    [InlineData("show a b", "\"b\"", "raft show --help")]
+    [InlineData("show t --svg f", "unknown option \"--svg\"", "--html", "--mermaid", "--shiviz", "--json")]
+    [InlineData("show t --html", "--html")]
+    [InlineData("show t --html a --html b", "--html")]
     [InlineData("replay a b", "\"b\"", "raft replay --help")]
     public void It_is_refused(string line, params string[] named)
     {
@@ -87,6 +92,7 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("--help", "mutants")]
     [InlineData("check --help", "--iterations")]
     [InlineData("mutants run --help", "--seeds")]
+    [InlineData("show --help", "--shiviz")]
     public void Whoever_asks_for_help_gets_it(string line, string named)
     {
         var help = Invocation.Of(line.Split(' '));

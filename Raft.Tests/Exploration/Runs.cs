@@ -3,6 +3,7 @@ using Raft.Coyote.Environment.Actors;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Mutants;
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Traces;
 
 namespace Raft.Tests.Exploration;
 
@@ -17,6 +18,13 @@ internal static class Runs
 
     public static MutantReport Of(string mutant, long schedules, params string[] judged) =>
         MutantRun.Run(Catalogue.Find(mutant)!, Request(schedules, judged: judged), workers: 2, _ => { }, CancellationToken.None);
+
+    /// <summary>The first trace of a mutant that walks on the rules alone find.</summary>
+    public static Trace Walk(string mutant, long walks, params string[] judged)
+    {
+        var request = Request(walks, judged: judged) with { Strategies = [Strategy.Walk] };
+        return MutantRun.Run(Catalogue.Find(mutant)!, request, workers: 2, _ => { }, CancellationToken.None).Found!;
+    }
 
     public static BlockResult Block(
         string scenario, string strategy, int schedules, long seed = 1, Func<Options, Rules>? rules = null, Action<Stage>? onSchedule = null)

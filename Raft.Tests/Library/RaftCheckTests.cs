@@ -44,7 +44,7 @@ public sealed class RaftCheckTests : IDisposable
         var thrown = await Assert.ThrowsAsync<RaftViolationException>(() => RaftCheck.RunAsync(Careless()));
         var again = await Assert.ThrowsAsync<RaftViolationException>(
             () => RaftCheck.ReplayAsync(thrown.TraceFile, options => new CarelessRules(options)));
-        Assert.Equal(thrown.Message, again.Message);
+        Assert.Equal((thrown.Violation, thrown.Trace.Happenings), (again.Violation, again.Trace.Happenings));
         Assert.Equal(thrown.Story, again.Story);
         await RaftCheck.ReplayAsync(thrown.TraceFile, options => new Rules(options));
     }

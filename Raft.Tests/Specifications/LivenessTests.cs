@@ -122,6 +122,27 @@ public class LivenessTests
     public void A_satisfied_property_has_no_violation_to_tell() =>
         Assert.Throws<InvalidOperationException>(() => new Run("Pending Writes Commit", new FaultsOver()).EndedHot());
 
+    [Fact]
+    public void Of_several_that_wait_the_one_that_waited_longest_is_told()
+    {
+        var run = new Judge(Three);
+        Happening[] story =
+        [
+            Step(Follower(S1, 1), Leader(S1, 1)), Step(Follower(S2, 1), Follower(S2, 1, leader: S1)), Call, new FaultsOver(),
+            Step(Leader(S1, 1), Follower(S1, 2)),
+        ];
+        for (var number = 1; number <= story.Length; number++)
+        {
+            Assert.Null(run.Observe(number, story[number - 1]));
+        }
+
+        Assert.Contains(run.Liveness, property => property is { Name: "A Leader Is Elected", IsSatisfied: false });
+        Assert.Equal("Pending Writes Commit", run.EndedHot()?.Property);
+    }
+
+    [Fact]
+    public void Where_nothing_waits_nothing_is_told() => Assert.Null(new Judge(Three).EndedHot());
+
     /// <summary>A run that one liveness property watches.</summary>
     private sealed class Run
     {

@@ -30,7 +30,7 @@ internal static class Samples
         AddSurroundings(builder);
         Sequence<Fact> facts = [new Fact(2, "s1 leads"), new Fact(4, "s2 leads")];
         var violation = new Violation("Election Safety", "s1 and s2 both lead term 3", facts);
-        var header = TraceBuilder.Header with { Mutant = "ignores-voted-for", Violation = violation };
+        var header = TraceBuilder.Header with { Mutant = "ignores-voted-for", Violation = violation, ShrunkFrom = 214 };
         return builder.Build(header, string.Join('\n', Enumerable.Range(0, 250).Select(line => $"step {line} \"<é>\\\r")));
     }
 

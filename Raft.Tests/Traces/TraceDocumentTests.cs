@@ -49,7 +49,7 @@ public class TraceDocumentTests
         if (node is JsonObject fields)
         {
             names.UnionWith((fields["properties"] as JsonObject)?.Select(field => field.Key) ?? []);
-            names.UnionWith((fields["enum"] as JsonArray)?.Select(value => value!.ToString()).Where(value => value != "1") ?? []);
+            names.UnionWith((fields["enum"] as JsonArray)?.Select(value => value!.ToString()).Where(value => value != "2") ?? []);
         }
 
         var values = (node as JsonObject)?.Select(field => field.Value);

@@ -91,7 +91,7 @@ public class TraceRefusalTests
     [InlineData("{\"kind\":1}", "t:1: kind: expected a text, came 1")]
     [InlineData("{\"kind\":\"end\"}", "t:1: kind: expected \"header\", came \"end\"")]
     [InlineData("{\"kind\":\"header\"}", "t:1: expected the field \"format\", it is missing")]
-    [InlineData("{\"kind\":\"header\",\"format\":2}", "t:1: format: expected format 1, all that raft 0.1.0 reads, came 2")]
+    [InlineData("{\"kind\":\"header\",\"format\":1}", "t:1: format: expected format 2, all that raft 0.1.0 reads, came 1")]
     [InlineData("{\"\\ud800\":1}", "t:1: expected whole characters, came half of a surrogate pair")]
     [InlineData("{\"kind\":\"\\udc00\"}", "t:1: kind: expected whole characters, came half of a surrogate pair")]
     public void A_first_line_that_is_no_header(string line, string message) =>

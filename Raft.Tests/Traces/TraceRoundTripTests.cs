@@ -64,7 +64,7 @@ public class TraceRoundTripTests
     public void A_file_is_utf8_without_a_mark_and_its_lines_end_in_line_feeds()
     {
         var bytes = TraceFile.BytesOf(Samples.Everything);
-        Assert.Equal("{\"kind\":\"header\",\"format\":1,"u8, bytes.AsSpan(0, 28));
+        Assert.Equal("{\"kind\":\"header\",\"format\":2,"u8, bytes.AsSpan(0, 28));
         Assert.Equal((byte)'\n', bytes[^1]);
         Assert.DoesNotContain((byte)'\r', bytes);
     }

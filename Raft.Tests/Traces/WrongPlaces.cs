@@ -55,6 +55,10 @@ public static class WrongPlaces
         "events":27
         t:31: kind: expected event 27 of 27, came "end"
 
+        "shrunkFrom":214
+        "shrunkFrom":25
+        t:1: shrunkFrom: expected a whole number from 26 to 10000000, came 25
+
         "lines":["step 0
         "lines":["\nstep 0
         t:2: lines[0]: expected one line of the schedule, came "\nstep 0 \"<é>\\\r"

@@ -37,9 +37,9 @@ internal static class GitHub
 
     private static string Annotation(Finding finding)
     {
-        var header = finding.Trace.Header;
-        var lines = ReportFinding.Explain(header.Violation!).Append(finding.ReplayCommand);
-        return Error($"{header.Violation!.Property} fell in {Text.NameOf(header)}", string.Join('\n', lines));
+        var violation = finding.Shortest.Trace.Header.Violation!;
+        var lines = ReportFinding.Explain(violation).Append(finding.Shortest.ReplayCommand);
+        return Error($"{violation.Property} fell in {Text.NameOf(finding.Trace.Header)}", string.Join('\n', lines));
     }
 
     private static string Annotation(ScenarioRow row) => Error(

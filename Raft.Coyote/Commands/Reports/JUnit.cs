@@ -72,7 +72,7 @@ internal static class JUnit
 
     private static object?[] Outcome(ScenarioRow row, string property)
     {
-        if (row.Finding?.Trace.Header.Violation is { } violation && violation.Property == property)
+        if (row.Finding?.Shortest.Trace.Header.Violation is { } violation && violation.Property == property)
         {
             var story = Text(ReportFinding.Lines(row.Finding.InItsFolder));
             var failure = Failure(property, violation.Explanation, Text(ReportFinding.Explain(violation)));

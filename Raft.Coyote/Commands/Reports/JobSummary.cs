@@ -37,13 +37,15 @@ internal static class JobSummary
 
     private static IEnumerable<string> Finding(Finding finding)
     {
-        var (header, violation) = (finding.Trace.Header, finding.Trace.Header.Violation!);
+        var (header, violation) = (finding.Trace.Header, finding.Shortest.Trace.Header.Violation!);
         return
         [
             $"<details open><summary><b>{violation.Property}</b> fell in {Text.NameOf(header)}: "
             + $"{Html(violation.Explanation)}</summary>",
             "",
             .. Fenced(ReportFinding.Lines(finding)),
+            "",
+            $"`{ReportFolder.PageOf(finding.Shortest)}` shows it as a picture.",
             "",
             "</details>",
             "",

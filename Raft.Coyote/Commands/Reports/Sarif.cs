@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
+using Raft.Coyote.Traces.Show;
 
 namespace Raft.Coyote.Commands.Reports;
 
@@ -15,6 +16,12 @@ namespace Raft.Coyote.Commands.Reports;
 internal static class Sarif
 {
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /// <summary>What is said of the properties, in the repository.</summary>
+    private const string Page = "specs/PROPERTIES.md";
+
+    /// <summary>The paper that most of them are from.</summary>
+    private const string Paper = "https://raft.github.io/raft.pdf";
 
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -32,7 +39,7 @@ internal static class Sarif
         ["tool"] = new JsonObject { ["driver"] = Driver() },
         ["automationDetails"] = new JsonObject { ["id"] = "raft-check/" },
         ["invocations"] = new JsonArray(Invocation(report)),
-        ["artifacts"] = Array(report.Findings.Select(Artifact)),
+        ["artifacts"] = Array(report.Findings.SelectMany(TracesOf).Select(Artifact)),
         ["results"] = Array(report.Findings.Select(Fell).Concat(NeverExercised(report.Summary))),
         ["columnKind"] = "utf16CodeUnits",
     };
@@ -45,27 +52,30 @@ internal static class Sarif
             ["name"] = words[0],
             ["version"] = words[1],
             ["semanticVersion"] = words[1],
-            ["rules"] = Array(Properties.Names.Select(property => Rule(PropertyPage.Of(property)))),
+            ["rules"] = Array(Properties.Names.Select(Rule)),
         };
     }
 
-    private static JsonObject Rule(PropertyPage property) => new()
+    private static JsonObject Rule(string property)
     {
-        ["id"] = property.Id,
-        ["name"] = string.Concat(property.Name.Split(' ', '-')),
-        ["shortDescription"] = Message(property.Name),
-        ["fullDescription"] = Message(property.Statement),
-        ["help"] = new JsonObject
+        var page = PropertyPage.Find(property)!;
+        return new()
         {
-            ["text"] = Help(property, PropertyPage.File),
-            ["markdown"] = Help(property, $"[{PropertyPage.File}]({PropertyPage.File})"),
-        },
-        ["helpUri"] = PropertyPage.Paper,
-        ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },
-    };
+            ["id"] = IdOf(property),
+            ["name"] = string.Concat(property.Split(' ', '-')),
+            ["shortDescription"] = Message(property),
+            ["fullDescription"] = Message(page.Statement),
+            ["help"] = new JsonObject { ["text"] = Help(page, Page), ["markdown"] = Help(page, $"[{Page}]({Page})") },
+            ["helpUri"] = Paper,
+            ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },
+        };
+    }
 
     private static string Help(PropertyPage property, string page) =>
         $"{property.Statement} ({property.Source}; {page} says what breaks it, and what shows that it could have fallen.)";
+
+    /// <summary>A rule's id has small letters and hyphens.</summary>
+    private static string IdOf(string property) => property.Replace(' ', '-').ToLowerInvariant();
 
     private static JsonObject Invocation(CheckReport report) => new()
     {
@@ -78,25 +88,28 @@ internal static class Sarif
         })),
     };
 
+    private static IEnumerable<Finding> TracesOf(Finding finding) => finding.Shrunk is { } shrunk ? [shrunk, finding] : [finding];
+
     private static JsonObject Artifact(Finding finding) => new()
     {
         ["location"] = Location(finding),
-        ["description"] = Message("the whole run: Coyote's schedule, and all that happened"),
+        ["description"] = Message($"a run in {Text.Count(finding.Trace.Happenings.Count, "event")}"),
         ["roles"] = new JsonArray("debugOutputFile"),
     };
 
     private static JsonObject Fell(Finding finding)
     {
-        var (header, violation) = (finding.Trace.Header, finding.Trace.Header.Violation!);
-        var message = ReportFinding.Explain(violation).Prepend(ReportFinding.WhatFell(finding)).Append(finding.ReplayCommand);
+        var (header, told) = (finding.Trace.Header, finding.Shortest);
+        var violation = told.Trace.Header.Violation!;
+        var message = ReportFinding.Explain(violation).Prepend(ReportFinding.WhatFell(finding)).Append(told.ReplayCommand);
         return new()
         {
-            ["ruleId"] = PropertyPage.Of(violation.Property).Id,
+            ["ruleId"] = IdOf(violation.Property),
             ["ruleIndex"] = IndexOf(violation.Property),
             ["level"] = "error",
             ["message"] = Message(string.Join('\n', message)),
-            ["locations"] = new JsonArray(Place(finding, finding.Trace.Happenings.Count, violation.Explanation)),
-            ["codeFlows"] = new JsonArray(Story(finding)),
+            ["locations"] = new JsonArray(Place(told, told.Trace.Happenings.Count, violation.Explanation)),
+            ["codeFlows"] = new JsonArray(Story(told)),
             ["partialFingerprints"] = Fingerprint(violation.Property, Text.NameOf(header), header.Mutant),
             ["properties"] = new JsonObject
             {
@@ -104,7 +117,7 @@ internal static class Sarif
                 ["schedule"] = header.Schedule,
                 ["driver"] = Text.NameOf(header.Driver),
                 ["strategy"] = header.Strategy,
-                ["replay"] = finding.ReplayCommand,
+                ["replay"] = told.ReplayCommand,
             },
         };
     }
@@ -114,7 +127,7 @@ internal static class Sarif
         from property in row.Missed
         select new JsonObject
         {
-            ["ruleId"] = PropertyPage.Of(property).Id,
+            ["ruleId"] = IdOf(property),
             ["ruleIndex"] = IndexOf(property),
             ["level"] = "warning",
             ["message"] = Message($"{row.Leg} should exercise it and never did in {Text.Count(row.Schedules, "schedule")}."),

@@ -11,6 +11,7 @@ internal sealed partial class TraceJson
     [
         "kind", "format", "product", "scenario", "servers", "clients", "options", "draw", "driver",
         "strategy", "seed", "schedule", "mutant", "property", "violation", "events", "steps",
+        "shrunkFrom?",
     ];
 
     private static readonly string[] OptionFields =
@@ -37,6 +38,11 @@ internal sealed partial class TraceJson
         Write(json, header.Violation);
         json.WriteNumber("events", events);
         json.WriteNumber("steps", header.Steps);
+        if (header.ShrunkFrom is { } before)
+        {
+            json.WriteNumber("shrunkFrom", before);
+        }
+
         json.WriteEndObject();
     }
 
@@ -74,7 +80,8 @@ internal sealed partial class TraceJson
             fields["schedule"].Number(0, long.MaxValue),
             ReadTextOrNone(fields["mutant"]),
             ReadViolation(fields["property"], fields["violation"], events),
-            fields["steps"].Number(0, long.MaxValue));
+            fields["steps"].Number(0, long.MaxValue),
+            fields.Optional("shrunkFrom")?.Number(events, TraceFormat.MostEvents));
         return (header, events);
     }
 

@@ -34,7 +34,7 @@ internal static class Checked
     public static string ProgressOf(this TraceFile.Folder folder, string name) => Path.Combine(folder[name], "progress.jsonl");
 
     public static string[] TracesOf(this TraceFile.Folder folder, string name) =>
-        Directory.GetFiles(folder[name], "*.trace.jsonl");
+        [.. Directory.GetFiles(folder[name], "*index.trace.jsonl").Order(StringComparer.Ordinal)];
 
     /// <summary>The screen, with the one folder called as the other.</summary>
     public static string OutputAs(this Invocation invocation, string folder, string other) =>

@@ -48,7 +48,7 @@ public sealed class GitHubTests : IDisposable
     private string Check(bool isThere, params string[] more)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var words = "check first-election-3 --driver coyote --mutant ignores-voted-for --iterations 60".Split(' ');
+        var words = "check first-election-3 --driver coyote --mutant ignores-voted-for --iterations 60 --no-shrink".Split(' ');
         RaftCommand.Run([.. words, "--out", folder["out"], .. more], new Surroundings { Output = output, Error = error, Variable = Variable });
         return output.ToString();
 

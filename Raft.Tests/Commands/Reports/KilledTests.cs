@@ -19,7 +19,7 @@ public sealed class KilledTests : IDisposable
     [InlineData("ignores-voted-for")]
     public void No_finding_is_lost_and_the_rest_is_found_when_it_goes_on(string mutant)
     {
-        string[] words = ["check", "--mutant", mutant, "--iterations", "1300", "--workers", "1"];
+        string[] words = ["check", "--mutant", mutant, "--iterations", "1300", "--workers", "1", "--no-shrink"];
         Invocation.Of([.. words, "--out", folder["whole"]]);
         var all = Findings("whole");
         Assert.True(all.Length >= Kills);

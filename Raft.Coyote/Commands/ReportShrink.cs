@@ -1,0 +1,43 @@
+using Raft.Coyote.Exploration.Shrinking;
+
+namespace Raft.Coyote.Commands;
+
+/// <summary>What <c>raft shrink</c> prints.</summary>
+internal static class ReportShrink
+{
+    /// <summary>The lines.</summary>
+    public static IEnumerable<string> Lines(Finding finding, string property, ShrinkReport report)
+    {
+        if (finding.Shrunk is null)
+        {
+            return [$"Gone: {property} does not fall any more{(report.Detail is { } detail ? $": {Told(report, detail)}" : "")}."];
+        }
+
+        return
+        [
+            .. ReportFinding.Explain(finding.Shrunk.Trace.Header.Violation!).Prepend($"{property} still falls."),
+            .. ReportFinding.StoryEnd(finding.Shrunk.Trace),
+            $"The short trace is in {finding.Shrunk.File}; this runs it again:",
+            finding.Shrunk.ReplayCommand,
+            $"{Text.Count(finding.Trace.Happenings.Count, "event")} -> {Text.Count(finding.Shrunk.Trace.Happenings.Count, "event")}{Ended(report)}",
+        ];
+    }
+
+    /// <summary>What <c>--json</c> prints.</summary>
+    public static string Document(Finding finding, ShrinkReport report) => ReportJson.Write(new ShrinkJson(
+        report.Outcome, finding.Trace.Happenings.Count, finding.Shrunk?.Trace.Happenings.Count, report.Replayed, report.Detail,
+        ReportJson.Of(finding)));
+
+    private static string Told(ShrinkReport report, string detail) =>
+        Specifications.Properties.Names.Contains(detail) ? $"{detail} does, at event {report.Replayed}" : detail;
+
+    private static string Ended(ShrinkReport report) => report.Outcome == ShrinkOutcome.Minimal
+        ? "; nothing can be taken from it."
+        : $"; more may be taken from it, but {Text.Count(report.Replayed, "event")} were replayed and that is enough for one time.";
+
+    /// <summary>
+    /// A trace that was shrunk: "minimal", "unfinished" or "gone", with the number of events before and after, and how many were replayed to find it.
+    /// </summary>
+    private sealed record ShrinkJson(
+        ShrinkOutcome Outcome, int EventsBefore, int? EventsAfter, long EventsReplayed, string? Detail, FindingJson Finding) : DocumentJson;
+}

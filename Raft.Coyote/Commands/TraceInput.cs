@@ -1,0 +1,45 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Traces;
+
+namespace Raft.Coyote.Commands;
+
+/// <summary>A trace that the user named, with the rules that its header names.</summary>
+/// <param name="File">Its file.</param>
+/// <param name="Trace">The trace.</param>
+/// <param name="Rules">Makes the rules for some options.</param>
+internal sealed record TraceInput(string File, Trace Trace, Func<Options, Rules> Rules)
+{
+    /// <summary>Reads a trace.</summary>
+    /// <exception cref="BadUsageException">It is none, or it names what there is not.</exception>
+    public static TraceInput Read(string file)
+    {
+        try
+        {
+            var trace = TraceReader.Read(file);
+            return new TraceInput(file, trace, In(file, () => RulesOf(trace.Header.Mutant)));
+        }
+        catch (TraceFormatException exception)
+        {
+            throw new BadUsageException(exception.Message);
+        }
+    }
+
+    /// <summary>Does something with what the header says; what makes no sense there is told with its place.</summary>
+    public T With<T>(Func<T> work) => In(File, work);
+
+    private static T In<T>(string file, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (exception is BadUsageException or FormatException)
+        {
+            throw new BadUsageException($"{file}:1: {exception.Message}");
+        }
+    }
+
+    /// <summary>Makes the rules of a mutant, or the real ones.</summary>
+    public static Func<Options, Rules> RulesOf(string? mutant) =>
+        mutant is null ? options => new Rules(options) : Names.Mutant(mutant).Rules;
+}

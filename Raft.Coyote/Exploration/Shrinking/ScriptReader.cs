@@ -1,0 +1,100 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+using Raft.Coyote.Traces;
+
+namespace Raft.Coyote.Exploration.Shrinking;
+
+/// <summary>Reads the script off a trace: what was done, move by move, each with what caused it.</summary>
+internal sealed class ScriptReader
+{
+    private readonly List<Act> acts = [];
+    private readonly Dictionary<int, int> actAt = [];
+    private readonly Dictionary<int, Handled> steps = [];
+    private readonly List<Want> wants = [];
+    private readonly Dictionary<ClientId, Command> unanswered = [];
+    private bool areFaultsOver;
+    private World end;
+
+    private ScriptReader(World start) => end = start;
+
+    /// <summary>Reads a trace.</summary>
+    /// <returns>
+    /// The scripts that may show the same, the simplest first: what was done before faults were over, which is all when they never are; then all. And
+    /// what came of the replay; the rules may not be able to follow the trace.
+    /// </returns>
+    public static (IReadOnlyList<Script> Scripts, EventReplayReport Replay) Read(Trace trace, Rules rules, IReadOnlySet<string>? judged)
+    {
+        var header = trace.Header;
+        var reader = new ScriptReader(FreeWorld.Start(header.Servers, header.Clients));
+        var replay = EventReplay.Run(trace, rules, judged, reader.Take);
+        var all = new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], [], reader.StaysDown);
+        return (reader.areFaultsOver ? [reader.BeforeFaultsWereOver(all), all] : [all], replay);
+    }
+
+    private Script BeforeFaultsWereOver(Script all) =>
+        all with { Acts = [.. acts.TakeWhile(act => act.Move is not EndFaults)], Wants = [.. wants] };
+
+    /// <summary>The server that is down when the story ends.</summary>
+    private ServerId? StaysDown =>
+        !areFaultsOver ? null : end.Servers.Members.Where(server => end[server].Condition == Condition.Down).Cast<ServerId?>().FirstOrDefault();
+
+    private void Take(World before, Move move, Turn turn)
+    {
+        var number = before.Happened + 1;
+        var act = Read(before, move, turn.Happenings[0]);
+        actAt[number] = act.Id;
+        acts.Add(act);
+        TakeWant(turn.Happenings[0]);
+        end = turn.World;
+        if (turn.Happenings[0] is Handled handled)
+        {
+            steps[number] = handled;
+        }
+    }
+
+    /// <summary>A client that asks again for what it had no answer to comes to want nothing new.</summary>
+    private void TakeWant(Happening happening)
+    {
+        switch (happening)
+        {
+            case FaultsOver:
+                areFaultsOver = true;
+                break;
+            case Called { Request.Client: var client } called:
+                wants.AddRange(areFaultsOver && unanswered.GetValueOrDefault(client) != called.Command ? [new Want(client, called.Command)] : []);
+                unanswered[client] = called.Command;
+                break;
+            case Returned { Answer: Applied } returned:
+                unanswered.Remove(returned.Request.Client);
+                break;
+        }
+    }
+
+    private Act Read(World before, Move move, Happening happening) => (move, happening) switch
+    {
+        (Deliver deliver, Handled handled) => Told(Message(deliver with { Position = 0 }, ((Receive)handled.Input).Message, handled.SentAt!.Value), handled),
+        (DeliverRequest arrival, Handled handled) => Told(Caused(arrival with { Position = 0 }, handled.SentAt!.Value), handled),
+        (Handling, Handled handled) => Told(new Act(acts.Count, move), handled),
+        (Lose lose, Lost lost) => Message(lose with { Position = 0 }, lost.Message, lost.SentAt),
+        (Environment.Double twice, Doubled doubled) => Message(twice with { Position = 0 }, doubled.Message, doubled.SentAt),
+        (LoseRequest lose, _) => Caused(lose with { Position = 0 }, before[lose.Client].Requests[lose.Position].SentAt),
+        (Return answer, _) => Answer(before[answer.Client], answer),
+        (Call, Called called) => new Act(acts.Count, move, Command: called.Command),
+        _ => new Act(acts.Count, move),
+    };
+
+    private Act Caused(Move move, int causedAt, int nth = 0) => new(acts.Count, move, actAt[causedAt], nth);
+
+    private Act Message(Move move, Message message, int sentAt) =>
+        Caused(move, sentAt, Sent.By(steps[sentAt], message.To).ToList().IndexOf(message));
+
+    private Act Answer(Client client, Return answer)
+    {
+        var nth = client.Answers.Items.Take(answer.Position).Count(each => each.Request == client.Waiting);
+        var calledAt = acts.FindLast(act => act.Move is Call call && call.Client == client.Id)!.Id;
+        return new Act(acts.Count, answer with { Position = 0 }, calledAt, nth);
+    }
+
+    private static Act Told(Act act, Handled handled) =>
+        handled.Crash is { } crash ? act.With(Performance.Fit(crash, handled.Effects).Told) : act;
+}

@@ -1,0 +1,148 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Specifications;
+using Raft.Coyote.Traces;
+
+namespace Raft.Coyote.Exploration.Shrinking;
+
+/// <summary>How shrinking ended.</summary>
+public enum ShrinkOutcome
+{
+    /// <summary>The same property falls, and nothing can be taken from the trace.</summary>
+    Minimal,
+
+    /// <summary>The same property falls in a shorter trace, but the budget was used up before all was tried.</summary>
+    Unfinished,
+
+    /// <summary>The property does not fall any more when the trace is replayed.</summary>
+    Gone,
+
+    /// <summary>The rules cannot follow the trace.</summary>
+    DoesNotFit,
+}
+
+/// <summary>What came of shrinking a trace.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Shrunk">The short trace; null when there is none.</param>
+/// <param name="Replayed">How many events were replayed to find it.</param>
+/// <param name="Detail">What did not fit, or what fell instead; null when nothing is to be said.</param>
+public sealed record ShrinkReport(ShrinkOutcome Outcome, Trace? Shrunk, long Replayed, string? Detail = null);
+
+/// <summary>
+/// Makes a trace as short as possible: delta debugging over what was done (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input"),
+/// where leaving out a cause leaves out what depended on it. What is left breaks the same property, and without any one act it does not.
+/// </summary>
+public sealed partial class Shrinker
+{
+    /// <summary>So many events may be replayed for one trace when nobody says.</summary>
+    public const long UsualBudget = 400_000;
+
+    private readonly Func<Options, Rules> rules;
+    private readonly IReadOnlySet<string>? judged;
+    private readonly string property;
+    private readonly long budget;
+    private readonly string? eventually;
+    private Performance best;
+    private Weight weight;
+    private long replayed;
+
+    private Shrinker(Performance start, string property, Func<Options, Rules> rules, IReadOnlySet<string>? judged, long budget)
+    {
+        (best, weight) = (start, Weight.Of(start));
+        (this.property, this.rules, this.judged, this.budget) = (property, rules, judged, budget);
+        eventually = Eventually(property);
+    }
+
+    private const string EndsWell = "it takes more than that faults are over: when it goes on fairly in the plainest way, all ends well";
+
+    private Script Script => best.Done;
+
+    /// <summary>The property, if it says what must happen eventually.</summary>
+    private static string? Eventually(string property) => Properties.Liveness().Any(each => each.Name == property) ? property : null;
+
+    private bool IsSpent => replayed >= budget;
+
+    /// <summary>Shrinks a trace.</summary>
+    /// <param name="trace">The trace, in whose header is the property that fell.</param>
+    /// <param name="rules">Makes the rules for some options.</param>
+    /// <param name="budget">How many events may be replayed for it.</param>
+    public static ShrinkReport Shrink(Trace trace, Func<Options, Rules> rules, long budget = UsualBudget)
+    {
+        var property = trace.Header.Violation!.Property;
+        var judged = DrawnSetup.ToJudged(trace.Header.Draw);
+        var (script, replay) = ScriptReader.Read(trace, rules(trace.Header.Options), judged);
+        if (replay.Misfit is { } misfit)
+        {
+            return new ShrinkReport(ShrinkOutcome.DoesNotFit, null, replay.Events, misfit.ToString());
+        }
+
+        if (replay.Violation?.Property != property)
+        {
+            return new ShrinkReport(ShrinkOutcome.Gone, null, replay.Events, replay.Violation?.Property);
+        }
+
+        var starts = script.Select(each => Performance.Of(each, rules(each.Options), judged, Eventually(property)));
+        if (starts.FirstOrDefault(each => each.Violation?.Property == property) is not { } start)
+        {
+            return new ShrinkReport(ShrinkOutcome.Gone, null, replay.Events, EndsWell);
+        }
+
+        var shrinker = new Shrinker(start, property, rules, judged, budget);
+        var isFinished = shrinker.Run();
+        var outcome = isFinished ? ShrinkOutcome.Minimal : ShrinkOutcome.Unfinished;
+        return new ShrinkReport(outcome, shrinker.Record(trace), shrinker.replayed);
+    }
+
+    /// <summary>Tries all there is to try, again and again until nothing helps any more.</summary>
+    /// <returns>Whether it came so far within the budget.</returns>
+    private bool Run()
+    {
+        Weight before;
+        do
+        {
+            before = weight;
+            FewerServers();
+            FewerClients();
+            FewerActs();
+            FewerServersTogether();
+            FewerActsTogether();
+            FewerWants();
+            SimplerActs();
+            InOrder();
+        }
+        while (weight.CompareTo(before) < 0 && !IsSpent);
+        return !IsSpent;
+    }
+
+    /// <summary>Keeps a script if the same property falls in it and it is lighter.</summary>
+    private bool Try(Script candidate)
+    {
+        if (IsSpent || !candidate.IsSensible)
+        {
+            return false;
+        }
+
+        var tried = Performance.Of(candidate, rules(candidate.Options), judged, eventually);
+        replayed += tried.Story.Count;
+        var isLighter = tried.Violation?.Property == property && Weight.Of(tried).CompareTo(weight) < 0;
+        if (isLighter)
+        {
+            (best, weight) = (tried, Weight.Of(tried));
+        }
+
+        return isLighter;
+    }
+
+    private Trace Record(Trace origin)
+    {
+        var header = origin.Header with
+        {
+            Servers = Script.Servers,
+            Clients = Script.Clients,
+            Options = Script.Options,
+            Violation = best.Violation,
+            Steps = 0,
+            ShrunkFrom = origin.Header.ShrunkFrom ?? origin.Happenings.Count,
+        };
+        return new Trace(header, "", [.. best.Story]);
+    }
+}
