@@ -35,30 +35,30 @@ public static class RaftCheck
     /// <summary>Runs a trace again, with the rules that it was found with as they are now.</summary>
     /// <param name="trace">The trace's file.</param>
     /// <param name="rules">Makes the rules for some options.</param>
+    /// <returns>
+    /// Gone: it ran to its end. Or NoLongerFits: rules that are mended often do something else than what was recorded.
+    /// </returns>
     /// <exception cref="RaftViolationException">A property fell again.</exception>
-    /// <exception cref="RaftCheckException">The trace does not fit the rules any more.</exception>
     /// <exception cref="TraceFormatException">The file is no trace.</exception>
-    public static Task ReplayAsync(string trace, Func<Options, Rules> rules) => Task.Run(() =>
+    public static Task<ReplayOutcome> ReplayAsync(string trace, Func<Options, Rules> rules) => Task.Run(() =>
     {
         var recorded = TraceReader.Read(trace);
-        var scenario = RaftCheckOptions.Find(recorded.Header.Scenario);
-        var report = Replay(recorded, scenario, rules);
+        var report = Replay(recorded, rules);
         if (report.Violation is { } violation)
         {
             var now = recorded with { Header = recorded.Header with { Violation = violation }, Happenings = [.. report.Story] };
             throw new RaftViolationException(new Finding(now, trace), isOfOwnRules: recorded.Header.Mutant is null);
         }
 
-        _ = report.Outcome == ReplayOutcome.NoLongerFits
-            ? throw new RaftCheckException($"{trace} does not fit these rules any more; check them anew")
-            : 0;
+        return report.Outcome;
     });
 
-    /// <summary>Coyote's schedule first; where there is none, or it does not fit any more, the events on the rules alone.</summary>
-    private static ReplayReport Replay(Trace trace, Scenario scenario, Func<Options, Rules> rules)
+    /// <summary>Coyote's schedule first, where there is one; where it does not fit, the events on the rules alone.</summary>
+    private static ReplayReport Replay(Trace trace, Func<Options, Rules> rules)
     {
-        var schedule = trace.Schedule.Length == 0 ? null : Replayer.Replay(trace, scenario, rules);
-        return schedule is null or { Outcome: ReplayOutcome.NoLongerFits } ? Replayer.ReplayEvents(trace, rules) : schedule;
+        var scenario = RaftCheckOptions.Find(trace.Header.Scenario);
+        var ofSchedule = trace.Schedule.Length == 0 ? null : Replayer.Replay(trace, scenario, rules);
+        return ofSchedule is null or { Outcome: ReplayOutcome.NoLongerFits } ? Replayer.ReplayEvents(trace, rules) : ofSchedule;
     }
 
     private static RaftCheckReport Run(CheckRequest request, int workers, OutFolder folder, CancellationToken cancel)
@@ -111,7 +111,7 @@ public sealed record RaftCheckOptions
     /// <summary>Makes the rules for some options, which each schedule draws: <c>options => new MyRules(options)</c>.</summary>
     public Func<Options, Rules> Rules { get; init; } = OwnRules;
 
-    /// <summary>How many schedules run in all, with each of the two drivers.</summary>
+    /// <summary>How many schedules run in all.</summary>
     public long Iterations { get; init; } = 500;
 
     /// <summary>The same seed gives the same result.</summary>
@@ -141,7 +141,7 @@ public sealed record RaftCheckOptions
     {
         try
         {
-            return new OutFolder(Folder, shrinks: true);
+            return new OutFolder(Folder);
         }
         catch (BadUsageException)
         {
@@ -163,7 +163,7 @@ public sealed record RaftCheckOptions
         var judged = Properties.Select(FindProperty).ToHashSet();
         var subject = new Subject(Seed, new Wishes(Servers), NameOfRules(), Rules, judged.Count == 0 ? null : judged);
         var scenarios = Scenarios.Count == 0 ? AllScenarios.InOrder : [.. Scenarios.Select(Find).Distinct()];
-        var request = new CheckRequest(subject, scenarios, Strategy.OfBothDrivers, Iterations);
+        var request = new CheckRequest(subject, scenarios, Strategy.All, Iterations);
         return request.Scenarios.FirstOrDefault(scenario => !scenario.Suits(Servers)) is not { } unsuitable
             ? request
             : throw new ArgumentException(

@@ -85,9 +85,6 @@ internal sealed class CheckCommand
         return command.ReadRequest(RaftCommand.Understood(command.Build().Parse([.. words], RaftCommand.Plain)));
     }
 
-    /// <summary>Whether such words want what is found to be shrunk too.</summary>
-    public static bool Shrinks(IReadOnlyList<string> words) => !words.Contains(CommonOptions.NoShrink().Name);
-
     private Command Build()
     {
         var command = new Command("check", "Run scenarios: look for schedules in which a property of Raft falls.")
@@ -114,7 +111,7 @@ internal sealed class CheckCommand
             ? throw new BadUsageException(
                 $"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
             : new CheckPlan(
-                request, parse.GetValue(workers), budget, new OutFolder(begun, Shrinks(record.Words)), parse.GetValue(json), record.Words,
+                request, parse.GetValue(workers), budget, FolderOf(begun, record.Words), parse.GetValue(json), record.Words,
                 KeepsReports: true, KeepsProgress: true, new ResumedPast(record));
     }
 
@@ -123,9 +120,13 @@ internal sealed class CheckCommand
         var (request, budget) = ReadRequest(parse);
         var keepsAll = parse.GetResult(folder) is { Implicit: false };
         return new CheckPlan(
-            request, parse.GetValue(workers), budget, new OutFolder(parse.GetValue(folder)!, !parse.GetValue(noShrink)), parse.GetValue(json),
-            Words.Of(parse), keepsAll, keepsAll);
+            request, parse.GetValue(workers), budget, FolderOf(parse.GetValue(folder)!, Words.Of(parse), keepsAll),
+            parse.GetValue(json), Words.Of(parse), keepsAll, keepsAll);
     }
+
+    /// <summary>The folder for what is found by a check that was asked for with these words.</summary>
+    public static OutFolder FolderOf(string path, IReadOnlyList<string> words, bool draws = true) =>
+        new(path) { Shrinks = !words.Contains(CommonOptions.NoShrink().Name), Draws = draws };
 
     private (CheckRequest Request, TimeBudget? Time) ReadRequest(ParseResult parse)
     {
@@ -139,7 +140,8 @@ internal sealed class CheckCommand
 
     private CheckRequest ReadRequest(ParseResult parse, IReadOnlyList<Scenario> chosen)
     {
-        var usual = parse.GetValue(time) is null ? (UsualSchedules, UsualWalks) : (CommonOptions.MostSchedules, CommonOptions.MostSchedules);
+        var (most, hasTime) = (CommonOptions.MostSchedules, parse.GetValue(time) is not null);
+        var usual = hasTime ? (most, most) : (UsualSchedules, UsualWalks);
         var (schedules, walks) = parse.GetValue(iterations) is { } asked ? (asked, asked) : usual;
         var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
         var takingTurns = CommonOptions.Chosen(parse.GetValue(driver), parse.GetValue(strategies));

@@ -62,20 +62,9 @@ internal sealed class CheckRun(CheckPlan plan, Surroundings surroundings)
     /// <summary>What is found is on the disk, and noted, before anybody is told.</summary>
     private void Take(Meter meter, BlockResult result)
     {
-        found = result.Found is null ? null : Keep(result.Found);
+        found = result.Found is null ? null : plan.Folder.Write(result.Found, plan.Request.Subject.Rules);
         progress?.Add(result, found);
         Move(meter, result);
-    }
-
-    private Finding Keep(Traces.Trace trace)
-    {
-        var finding = plan.Folder.Write(trace);
-        if (plan.KeepsReports)
-        {
-            ReportFolder.Draw(finding);
-        }
-
-        return finding;
     }
 
     private void Take(Meter meter, ScenarioReport report)

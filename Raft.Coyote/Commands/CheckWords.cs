@@ -33,7 +33,11 @@ internal sealed class CheckWords(Argument<Scenario[]> scenarios, IReadOnlyList<O
 
     private IEnumerable<string> Named(ParseResult parse) => parse.GetResult(scenarios)?.Tokens.Select(token => token.Value) ?? [];
 
-    private static List<string> Of(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false } given
-        ? [.. given.Tokens.SelectMany(token => new[] { option.Name, token.Value })]
-        : [];
+    /// <summary>An option without a value is a word alone.</summary>
+    private static List<string> Of(ParseResult parse, Option option) => parse.GetResult(option) switch
+    {
+        null or { Implicit: true } => [],
+        { Tokens.Count: 0 } => [option.Name],
+        { Tokens: var values } => [.. values.SelectMany(value => new[] { option.Name, value.Value })],
+    };
 }

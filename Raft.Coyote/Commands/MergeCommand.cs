@@ -45,7 +45,7 @@ internal sealed class MergeCommand
         RefuseOthers(shards, words);
         RefuseUnfinished(shards, whole);
         return new CheckPlan(
-            whole, Workers: 1, Time: null, new OutFolder(into, CheckCommand.Shrinks(words)), parse.GetValue(json), words,
+            whole, Workers: 1, Time: null, CheckCommand.FolderOf(into, words), parse.GetValue(json), words,
             KeepsReports: true, KeepsProgress: false, new MergedPast([.. shards.Select(shard => shard.Record)]));
     }
 

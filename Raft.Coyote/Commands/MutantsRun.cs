@@ -63,7 +63,7 @@ internal sealed class MutantsRun(MutantsPlan plan, Surroundings surroundings)
 
     private void Take(Meter meter, MutantReport report)
     {
-        var finding = report.Found is null ? null : plan.Folder.Write(report.Found);
+        var finding = report.Found is null ? null : plan.Folder.Write(report.Found, report.Mutant.Rules);
         var wasInterrupted = surroundings.Interrupt.IsCancellationRequested && finding is null && report.Fault is null;
         var row = new MutantRow(report, finding, wasInterrupted);
         rows.Add(row);

@@ -65,7 +65,7 @@ internal sealed class MutantsRunCommand
         var chosen = parse.GetValue(mutants) is { Length: > 0 } those ? those : [.. Catalogue.All.Items];
         return new MutantsPlan(
             request, chosen, FarApart(subject.Seed, parse.GetValue(seeds) ?? 1), parse.GetValue(workers),
-            new OutFolder(parse.GetValue(folder)!, shrinks: !parse.GetValue(noShrink)), parse.GetValue(json));
+            new OutFolder(parse.GetValue(folder)!) { Shrinks = !parse.GetValue(noShrink) }, parse.GetValue(json));
     }
 
     /// <summary>Seeds that nobody would call neighbours.</summary>

@@ -1,52 +1,59 @@
 using System.Globalization;
+using System.Text;
 using Raft.Core.Protocol;
 using Raft.Coyote.Exploration.Shrinking;
 using Raft.Coyote.Traces;
+using Raft.Coyote.Traces.Show;
 
 namespace Raft.Coyote.Commands;
 
 /// <summary>The folder that traces are written to. It is not made before there is one.</summary>
 internal sealed class OutFolder
 {
-    private readonly bool shrinks;
-
     /// <summary>The folder of a path.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="shrinks">Whether each trace is shrunk too.</param>
     /// <exception cref="BadUsageException">It cannot be written to.</exception>
-    public OutFolder(string path, bool shrinks)
+    public OutFolder(string path)
     {
-        (Path, this.shrinks) = (path, shrinks);
+        Path = path;
         RefuseUnwritable();
     }
 
     /// <summary>Its path.</summary>
     public string Path { get; }
 
+    /// <summary>Whether each trace is shrunk too.</summary>
+    public bool Shrinks { get; init; } = true;
+
+    /// <summary>Whether each trace gets a page beside it.</summary>
+    public bool Draws { get; init; }
+
     /// <summary>Writes the trace of a violation, whole and shrunk.</summary>
     /// <param name="trace">The trace.</param>
-    /// <param name="rules">Makes the rules that ran; those of the mutant that the header names when null.</param>
-    public Finding Write(Trace trace, Func<Options, Rules>? rules = null)
+    /// <param name="rules">The rules that ran, for some options.</param>
+    public Finding Write(Trace trace, Func<Options, Rules> rules)
     {
         Directory.CreateDirectory(Path);
-        var file = System.IO.Path.Combine(Path, NameOf(trace.Header));
+        var whole = Write(trace, System.IO.Path.Combine(Path, NameOf(trace.Header)));
+        return whole with { Shrunk = Shrinks ? Shrink(whole, rules) : null };
+    }
+
+    private Finding Write(Trace trace, string file)
+    {
         TraceWriter.Write(trace, file);
-        return new Finding(trace, file) { Shrunk = shrinks ? Shrink(trace, file, rules ?? TraceInput.RulesOf(trace.Header.Mutant)) : null };
+        if (Draws)
+        {
+            WholeFile.Write(PageName(file), stream => stream.Write(Encoding.UTF8.GetBytes(HtmlPage.Of(trace))));
+        }
+
+        return new Finding(trace, file);
     }
 
     /// <summary>What cannot be made shorter is told as it is.</summary>
-    private static Finding? Shrink(Trace trace, string file, Func<Options, Rules> rules)
-    {
-        var shrunk = Shrinker.Shrink(trace, rules).Shrunk;
-        if (shrunk is null)
-        {
-            return null;
-        }
+    private Finding? Shrink(Finding whole, Func<Options, Rules> rules) =>
+        Shrinker.Shrink(whole.Trace, rules).Shrunk is { } shrunk ? Write(shrunk, ShrunkName(whole.File)) : null;
 
-        var finding = new Finding(shrunk, ShrunkName(file));
-        TraceWriter.Write(shrunk, finding.File);
-        return finding;
-    }
+    /// <summary>The name of the page beside a trace.</summary>
+    public static string PageName(string file) => file[..^TraceFormat.FileEnding.Length] + ".html";
 
     /// <summary>The name of the short trace beside a trace.</summary>
     public static string ShrunkName(string file)
@@ -87,9 +94,7 @@ internal sealed class OutFolder
     }
 
     private static string NearestThatExists(string folder) =>
-        System.IO.Path.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } around
-            ? folder
-            : NearestThatExists(around);
+        System.IO.Path.Exists(folder) || System.IO.Path.GetDirectoryName(folder) is not { } around ? folder : NearestThatExists(around);
 }
 
 /// <summary>A violation, with its trace on disk.</summary>
@@ -97,14 +102,17 @@ internal sealed class OutFolder
 /// <param name="File">Its file.</param>
 internal sealed record Finding(Trace Trace, string File)
 {
-    /// <summary>How the user starts us.</summary>
-    public string Command { get; init; } = Ourselves.Command;
-
     /// <summary>The short trace that shows the same; null when there is none.</summary>
     public Finding? Shrunk { get; init; }
 
     /// <summary>The trace that tells it best: the short one, where there is one.</summary>
     public Finding Shortest => Shrunk ?? this;
+
+    /// <summary>How the user starts us.</summary>
+    public string Command { get; init; } = Ourselves.Command;
+
+    /// <summary>The page that shows it, where pages are made.</summary>
+    public string Page => OutFolder.PageName(File);
 
     /// <summary>The command that replays it.</summary>
     public string ReplayCommand => $"{Command} replay {Shell.Quote(File)}";
@@ -112,10 +120,7 @@ internal sealed record Finding(Trace Trace, string File)
     /// <summary>
     /// The violation as the files beside its trace tell it: whoever gets the folder does not know where it was made.
     /// </summary>
-    public Finding InItsFolder => this with
-    {
-        File = Path.GetFileName(File), Command = "raft", Shrunk = Shrunk?.InItsFolder,
-    };
+    public Finding InItsFolder => this with { File = Path.GetFileName(File), Command = "raft", Shrunk = Shrunk?.InItsFolder };
 }
 
 /// <summary>Commands that can be copied into a shell.</summary>

@@ -8,9 +8,9 @@ namespace Raft.Coyote.Commands.Progress;
 /// <param name="Driver">The driver that ran it.</param>
 /// <param name="Block">Its number.</param>
 /// <param name="Schedules">How many schedules ran.</param>
-/// <param name="Replayed">How many of them were replayed as events as well.</param>
 /// <param name="Steps">How many steps they had.</param>
 /// <param name="Events">How many protocol events.</param>
+/// <param name="Replayed">How many schedules were replayed as events, on the rules alone.</param>
 /// <param name="Exercised">How often each property was exercised.</param>
 /// <param name="Coverage">Which role handled which input, as <see cref="Coverage.Counts"/> has it.</param>
 /// <param name="States">
@@ -25,9 +25,9 @@ internal sealed record BlockLine(
     string Driver,
     int Block,
     long Schedules,
-    long Replayed,
     long Steps,
     long Events,
+    long Replayed,
     IReadOnlyDictionary<string, long> Exercised,
     IReadOnlyList<long> Coverage,
     string States,
@@ -46,9 +46,9 @@ internal sealed record BlockLine(
         Text.NameOf(result.Block.Driver),
         result.Block.Number,
         result.Tally.Schedules,
-        result.Tally.Replayed,
         result.Tally.Steps,
         result.Tally.Events,
+        result.Tally.Replayed,
         result.Tally.Exercised,
         result.Tally.Coverage.Counts,
         Pack(result.Tally.States),
@@ -61,7 +61,7 @@ internal sealed record BlockLine(
     /// <param name="read">Reads a trace of the record.</param>
     public BlockResult ToResult(Block block, Func<string, Traces.Trace> read)
     {
-        var tally = new Tally { Schedules = Schedules, Replayed = Replayed, Steps = Steps, Events = Events };
+        var tally = new Tally { Schedules = Schedules, Steps = Steps, Events = Events, Replayed = Replayed };
         tally.Coverage.Add(Exploration.Coverage.Of(Coverage));
         tally.States.RaiseTo(Level);
         foreach (var fingerprint in Unpack(States))
@@ -83,7 +83,7 @@ internal sealed record BlockLine(
         var problems = new (bool IsThere, string What)[]
         {
             (Schedules < 0 || Schedules > block.Schedules, $"expected at most {block.Schedules} schedules, came {Schedules}"),
-            (Replayed < 0 || Steps < 0 || Events < 0 || Exercised.Values.Concat(Coverage).Any(count => count < 0), "expected no count below 0"),
+            (Steps < 0 || Events < 0 || Replayed < 0 || Exercised.Values.Concat(Coverage).Any(count => count < 0), "expected no count below 0"),
             (Exercised.Keys.Except(Specifications.Properties.Names).Any(), "expected counts of properties that there are"),
             (Coverage.Count != new Coverage().Counts.Count, $"expected {new Coverage().Counts.Count} counts of coverage"),
             (Level is < 0 or > 63, $"expected a level from 0 to 63, came {Level}"),

@@ -45,7 +45,7 @@ internal static class JobSummary
             "",
             .. Fenced(ReportFinding.Lines(finding)),
             "",
-            $"`{ReportFolder.PageOf(finding.Shortest)}` shows it as a picture.",
+            $"`{finding.Shortest.Page}` shows it as a picture.",
             "",
             "</details>",
             "",

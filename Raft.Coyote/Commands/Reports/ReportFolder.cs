@@ -1,6 +1,5 @@
 using System.Text;
 using Raft.Coyote.Traces;
-using Raft.Coyote.Traces.Show;
 
 namespace Raft.Coyote.Commands.Reports;
 
@@ -20,21 +19,6 @@ internal static class ReportFolder
         Write(folder, "report.json", ReportCheckJson.Write(report.Summary, report.Command, report.IsComplete, report.Findings));
     }
 
-    /// <summary>Draws a violation: a page for each of its traces, beside it.</summary>
-    public static void Draw(Finding finding)
-    {
-        Write(PageOf(finding), HtmlPage.Of(finding.Trace));
-        if (finding.Shrunk is { } shrunk)
-        {
-            Draw(shrunk);
-        }
-    }
-
-    /// <summary>The page that shows a violation's trace.</summary>
-    public static string PageOf(Finding finding) => $"{finding.File[..^TraceFormat.FileEnding.Length]}.html";
-
-    private static void Write(string folder, string name, string text) => Write(Path.Combine(folder, name), text);
-
-    private static void Write(string file, string text) =>
-        WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes($"{text.TrimEnd()}\n")));
+    private static void Write(string folder, string name, string text) =>
+        WholeFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes($"{text.TrimEnd()}\n")));
 }

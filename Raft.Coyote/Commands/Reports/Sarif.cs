@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
-using Raft.Coyote.Traces.Show;
 
 namespace Raft.Coyote.Commands.Reports;
 
@@ -16,12 +15,6 @@ namespace Raft.Coyote.Commands.Reports;
 internal static class Sarif
 {
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
-    /// <summary>What is said of the properties, in the repository.</summary>
-    private const string Page = "specs/PROPERTIES.md";
-
-    /// <summary>The paper that most of them are from.</summary>
-    private const string Paper = "https://raft.github.io/raft.pdf";
 
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -58,24 +51,26 @@ internal static class Sarif
 
     private static JsonObject Rule(string property)
     {
-        var page = PropertyPage.Find(property)!;
+        var page = PropertyPage.Of(property);
         return new()
         {
-            ["id"] = IdOf(property),
+            ["id"] = page.Id,
             ["name"] = string.Concat(property.Split(' ', '-')),
             ["shortDescription"] = Message(property),
             ["fullDescription"] = Message(page.Statement),
-            ["help"] = new JsonObject { ["text"] = Help(page, Page), ["markdown"] = Help(page, $"[{Page}]({Page})") },
-            ["helpUri"] = Paper,
+            ["help"] = Help(page),
+            ["helpUri"] = PropertyPage.Paper,
             ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },
         };
     }
 
-    private static string Help(PropertyPage property, string page) =>
-        $"{property.Statement} ({property.Source}; {page} says what breaks it, and what shows that it could have fallen.)";
+    private static JsonObject Help(PropertyPage property)
+    {
+        return new() { ["text"] = Say(PropertyPage.File), ["markdown"] = Say($"[{PropertyPage.File}]({PropertyPage.File})") };
 
-    /// <summary>A rule's id has small letters and hyphens.</summary>
-    private static string IdOf(string property) => property.Replace(' ', '-').ToLowerInvariant();
+        string Say(string page) =>
+            $"{property.Statement} ({property.Source}; {page} says what breaks it, and what shows that it could have fallen.)";
+    }
 
     private static JsonObject Invocation(CheckReport report) => new()
     {
@@ -104,7 +99,7 @@ internal static class Sarif
         var message = ReportFinding.Explain(violation).Prepend(ReportFinding.WhatFell(finding)).Append(told.ReplayCommand);
         return new()
         {
-            ["ruleId"] = IdOf(violation.Property),
+            ["ruleId"] = PropertyPage.Of(violation.Property).Id,
             ["ruleIndex"] = IndexOf(violation.Property),
             ["level"] = "error",
             ["message"] = Message(string.Join('\n', message)),
@@ -127,7 +122,7 @@ internal static class Sarif
         from property in row.Missed
         select new JsonObject
         {
-            ["ruleId"] = IdOf(property),
+            ["ruleId"] = PropertyPage.Of(property).Id,
             ["ruleIndex"] = IndexOf(property),
             ["level"] = "warning",
             ["message"] = Message($"{row.Leg} should exercise it and never did in {Text.Count(row.Schedules, "schedule")}."),
