@@ -111,7 +111,7 @@ public sealed record RaftCheckOptions
     /// <summary>Makes the rules for some options, which each schedule draws: <c>options => new MyRules(options)</c>.</summary>
     public Func<Options, Rules> Rules { get; init; } = OwnRules;
 
-    /// <summary>How many schedules run in all.</summary>
+    /// <summary>How many schedules run in all, with each of the two drivers.</summary>
     public long Iterations { get; init; } = 500;
 
     /// <summary>The same seed gives the same result.</summary>
@@ -163,7 +163,7 @@ public sealed record RaftCheckOptions
         var judged = Properties.Select(FindProperty).ToHashSet();
         var subject = new Subject(Seed, new Wishes(Servers), NameOfRules(), Rules, judged.Count == 0 ? null : judged);
         var scenarios = Scenarios.Count == 0 ? AllScenarios.InOrder : [.. Scenarios.Select(Find).Distinct()];
-        var request = new CheckRequest(subject, scenarios, Strategy.All, Iterations);
+        var request = new CheckRequest(subject, scenarios, Strategy.OfBothDrivers, Iterations);
         return request.Scenarios.FirstOrDefault(scenario => !scenario.Suits(Servers)) is not { } unsuitable
             ? request
             : throw new ArgumentException(
