@@ -24,12 +24,16 @@ internal sealed class ReplayCommand
 
     private Command Build()
     {
-        var command = new Command("replay", "Run traces again, Coyote's schedule and the events on the rules alone: is the violation still there?")
+        var command = new Command(
+            "replay", "Run traces again, Coyote's schedule and the events on the rules alone: is the violation still there?")
         {
             files, times, json,
         };
         command.SetAction(parse =>
-            new ReplayRun(parse.GetValue(files)!, parse.GetValue(times) ?? 1, parse.GetValue(json), Surroundings.Of(parse)).Run());
+        {
+            var (named, count) = (parse.GetValue(files)!, parse.GetValue(times) ?? 1);
+            return new ReplayRun(named, count, parse.GetValue(json), Surroundings.Of(parse)).Run();
+        });
         return command;
     }
 }

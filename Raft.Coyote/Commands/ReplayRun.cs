@@ -85,7 +85,9 @@ internal sealed record Replayed(TraceInput Input, ReplayReport? Schedule, Replay
     public bool FitsNothing =>
         Events.Outcome == ReplayOutcome.NoLongerFits && Schedule?.Outcome is null or ReplayOutcome.NoLongerFits;
 
-    /// <summary>The replay that counts: the one that held, the schedule's first; else the one in which the most is to be seen.</summary>
+    /// <summary>
+    /// The replay that counts: the one that held, the schedule's first; else the one in which the most is to be seen.
+    /// </summary>
     public ReplayReport Best => Schedule is null || Rank(Events) < Rank(Schedule) ? Events : Schedule;
 
     /// <summary>The exit code.</summary>

@@ -90,9 +90,14 @@ internal static class ReportCheck
         let schedules = Text.Count(row.Schedules, "schedule")
         select $"{row.Leg} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
 
-    private static string[] Replays(CheckSummary summary) => summary.Replayed == 0
-        ? []
-        : [$"{Text.Count(summary.Replayed, "schedule")} of Coyote's replayed as events on the rules alone: all end in the same states."];
+    private static IEnumerable<string> Replays(CheckSummary summary)
+    {
+        if (summary.Replayed > 0)
+        {
+            var schedules = Text.Count(summary.Replayed, "schedule");
+            yield return $"{schedules} of Coyote's replayed as events on the rules alone: all end in the same states.";
+        }
+    }
 
     /// <summary>What came of it all, in a sentence.</summary>
     public static string Conclusion(CheckSummary summary)

@@ -46,7 +46,8 @@ internal static class ReportFinding
     {
         var count = trace.Happenings.Count;
         var first = count <= FewEvents ? 0 : count - LastEvents;
-        var shrunk = trace.Header.ShrunkFrom is { } before ? $", shrunk from {Text.Count(before, "event")} to {Text.Of(count)}" : "";
+        var from = trace.Header.ShrunkFrom;
+        var shrunk = from is null ? "" : $", shrunk from {Text.Count(from.Value, "event")} to {Text.Of(count)}";
         var title = first == 0 ? $"All that happened{shrunk}:" : $"What happened last, from event {first + 1} on{shrunk}:";
         return trace.Happenings.Items.Skip(first)
             .Select((happening, position) => $"  #{first + position + 1} {Narration.Tell(happening)}").Prepend(title);

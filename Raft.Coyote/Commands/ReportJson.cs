@@ -44,8 +44,8 @@ internal abstract record DocumentJson
 }
 
 /// <summary>
-/// A violation: which property fell where, why, and how to run it again. The event is its number in the trace. The shrunk one shows the same in fewer
-/// events; it is null where there is none.
+/// A violation: which property fell where, why, and how to run it again. The event is its number in the trace. The shrunk one
+/// shows the same in fewer events; it is null where there is none.
 /// </summary>
 internal sealed record FindingJson(
     string Property, string Scenario, string? Mutant, string Strategy, long Seed, long Schedule, int Event,

@@ -61,7 +61,8 @@ internal static class ReportReplay
             (ReplayOutcome.Reproduced, ReplayOutcome.Reproduced) => "Coyote's schedule and the events on the rules alone held",
             (ReplayOutcome.Reproduced, _) => $"Coyote's schedule held; the events: {Ended(replay.Events)}",
             (null, ReplayOutcome.Reproduced) => "the events on the rules alone held",
-            (not null, ReplayOutcome.Reproduced) => $"the events on the rules alone held; Coyote's schedule: {Ended(replay.Schedule!)}",
+            (not null, ReplayOutcome.Reproduced) =>
+                $"the events on the rules alone held; Coyote's schedule: {Ended(replay.Schedule!)}",
             _ => "neither held",
         };
 

@@ -27,8 +27,8 @@ internal static class ReportReplayJson
     private sealed record ReplaysJson(IReadOnlyList<ReplayJson> Replays) : DocumentJson;
 
     /// <summary>
-    /// A trace: what fell when it was recorded and what fell now; and how Coyote's schedule (null when it has none) and the events on the rules alone
-    /// ended: "reproduced", "differs", "gone" or "noLongerFits".
+    /// A trace: what fell when it was recorded and what fell now; and how Coyote's schedule (null when it has none) and the
+    /// events on the rules alone ended: "reproduced", "differs", "gone" or "noLongerFits".
     /// </summary>
     private sealed record ReplayJson(
         string Trace, string Scenario, string? Mutant, long Seed, long Schedule, ReplayOutcome Outcome,

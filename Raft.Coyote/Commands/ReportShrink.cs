@@ -10,16 +10,18 @@ internal static class ReportShrink
     {
         if (finding.Shrunk is null)
         {
-            return [$"Gone: {property} does not fall any more{(report.Detail is { } detail ? $": {Told(report, detail)}" : "")}."];
+            var why = report.Detail is { } detail ? $": {Told(report, detail)}" : "";
+            return [$"Gone: {property} does not fall any more{why}."];
         }
 
+        var (before, after) = (finding.Trace.Happenings.Count, finding.Shrunk.Trace.Happenings.Count);
         return
         [
             .. ReportFinding.Explain(finding.Shrunk.Trace.Header.Violation!).Prepend($"{property} still falls."),
             .. ReportFinding.StoryEnd(finding.Shrunk.Trace),
             $"The short trace is in {finding.Shrunk.File}; this runs it again:",
             finding.Shrunk.ReplayCommand,
-            $"{Text.Count(finding.Trace.Happenings.Count, "event")} -> {Text.Count(finding.Shrunk.Trace.Happenings.Count, "event")}{Ended(report)}",
+            $"{Text.Count(before, "event")} -> {Text.Count(after, "event")}{Ended(report)}",
         ];
     }
 
@@ -33,11 +35,13 @@ internal static class ReportShrink
 
     private static string Ended(ShrinkReport report) => report.Outcome == ShrinkOutcome.Minimal
         ? "; nothing can be taken from it."
-        : $"; more may be taken from it, but {Text.Count(report.Replayed, "event")} were replayed and that is enough for one time.";
+        : $"; more may be taken from it, but {Text.Count(report.Replayed, "event")} were replayed: enough for one time.";
 
     /// <summary>
-    /// A trace that was shrunk: "minimal", "unfinished" or "gone", with the number of events before and after, and how many were replayed to find it.
+    /// A trace that was shrunk: "minimal", "unfinished" or "gone", with the number of events before and after, and how many were
+    /// replayed to find it.
     /// </summary>
     private sealed record ShrinkJson(
-        ShrinkOutcome Outcome, int EventsBefore, int? EventsAfter, long EventsReplayed, string? Detail, FindingJson Finding) : DocumentJson;
+        ShrinkOutcome Outcome, int EventsBefore, int? EventsAfter, long EventsReplayed, string? Detail, FindingJson Finding)
+        : DocumentJson;
 }

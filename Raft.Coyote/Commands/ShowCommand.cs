@@ -36,7 +36,7 @@ internal sealed class ShowCommand
         drawings.Add("page", html.Name, parse.GetValue(html), HtmlPage.Of);
         drawings.Add("Mermaid diagram", mermaid.Name, parse.GetValue(mermaid), MermaidDiagram.Of);
         drawings.Add("ShiViz log", shiviz.Name, parse.GetValue(shiviz), ShiVizLog.Of);
-        var trace = TraceInput.Read(source).Trace;
+        var trace = TraceInput.ReadTrace(source);
         drawings.Write(trace, surroundings.Output);
         if (isJson)
         {

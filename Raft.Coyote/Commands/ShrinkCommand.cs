@@ -47,7 +47,8 @@ internal sealed class ShrinkCommand
 
         var shrunk = report.Shrunk is null ? null : Write(report.Shrunk, target ?? OutFolder.ShrunkName(file));
         var finding = new Finding(input.Trace, file) { Shrunk = shrunk };
-        foreach (var line in json ? [ReportShrink.Document(finding, report)] : ReportShrink.Lines(finding, violation.Property, report))
+        var lines = json ? [ReportShrink.Document(finding, report)] : ReportShrink.Lines(finding, violation.Property, report);
+        foreach (var line in lines)
         {
             surroundings.Output.WriteLine(line);
         }

@@ -13,10 +13,17 @@ internal sealed record TraceInput(string File, Trace Trace, Func<Options, Rules>
     /// <exception cref="BadUsageException">It is none, or it names what there is not.</exception>
     public static TraceInput Read(string file)
     {
+        var trace = ReadTrace(file);
+        return new TraceInput(file, trace, In(file, () => RulesOf(trace.Header.Mutant)));
+    }
+
+    /// <summary>Reads a trace, whatever rules ran in it.</summary>
+    /// <exception cref="BadUsageException">It is none.</exception>
+    public static Trace ReadTrace(string file)
+    {
         try
         {
-            var trace = TraceReader.Read(file);
-            return new TraceInput(file, trace, In(file, () => RulesOf(trace.Header.Mutant)));
+            return TraceReader.Read(file);
         }
         catch (TraceFormatException exception)
         {

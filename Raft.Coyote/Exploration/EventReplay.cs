@@ -31,8 +31,9 @@ public sealed record EventReplayReport(World World, int Events, Misfit? Misfit, 
 }
 
 /// <summary>
-/// Replays a story on the rules alone, without Coyote: each happening is turned into the move that brings it about, the move is done in the
-/// <see cref="World"/>, and what happens there is compared with what was told. So the story is a run of the world, or it is not.
+/// Replays a story on the rules alone, without Coyote: each happening is turned into the move that brings it about, the move is
+/// done in the <see cref="World"/>, and what happens there is compared with what was told. So the story is a run of the world, or
+/// it is not.
 /// </summary>
 public sealed class EventReplay
 {
@@ -45,7 +46,11 @@ public sealed class EventReplay
     private int told;
 
     private EventReplay(
-        World start, IReadOnlyList<Happening> story, Rules rules, Judge? judge = null, Action<World, Move, Turn>? onMove = null) =>
+        World start,
+        IReadOnlyList<Happening> story,
+        Rules rules,
+        Judge? judge = null,
+        Action<World, Move, Turn>? onMove = null) =>
         (world, this.story, this.rules, this.judge, this.onMove) = (start, story, rules, judge, onMove);
 
     /// <summary>
@@ -59,8 +64,8 @@ public sealed class EventReplay
         new EventReplay(start, story, rules).Run();
 
     /// <summary>
-    /// Replays the events of a trace and judges them, to the first property that falls. It needs to know of no budgets and no plans: what came tells
-    /// what was wanted.
+    /// Replays the events of a trace and judges them, to the first property that falls. It needs to know of no budgets and no
+    /// plans: what came tells what was wanted.
     /// </summary>
     /// <param name="trace">The trace.</param>
     /// <param name="rules">The rules that the servers run.</param>
@@ -98,7 +103,9 @@ public sealed class EventReplay
     {
         var next = story[told];
         var before = judge is not null && next is Called called ? world.Wanting(called.Request.Client, called.Command) : world;
-        var (move, refusal) = next is FaultsOver && areFaultsOver ? (null, "they were over before") : MoveBehind.Find(before, next);
+        var (move, refusal) = next is FaultsOver && areFaultsOver
+            ? (null, "they were over before")
+            : MoveBehind.Find(before, next);
         if (move is null)
         {
             return new Misfit(told + 1, Describe(next), refusal!);
@@ -121,15 +128,17 @@ public sealed class EventReplay
     }
 
     /// <summary>
-    /// A message that waits in an inbox has left its link, so the next one overtakes nothing; here it is on its link until it is handled. Which
-    /// messages truly overtook others a story does not tell, so none is charged for it.
+    /// A message that waits in an inbox has left its link, so the next one overtakes nothing; here it is on its link until it is
+    /// handled. Which messages truly overtook others a story does not tell, so none is charged for it.
     /// </summary>
     private static World WithoutOvertaking(World before, World after) =>
-        after.Left.Reorders < before.Left.Reorders ? after with { Left = after.Left with { Reorders = before.Left.Reorders } } : after;
+        after.Left.Reorders < before.Left.Reorders
+            ? after with { Left = after.Left with { Reorders = before.Left.Reorders } }
+            : after;
 
     /// <summary>
-    /// One move may bring about several happenings: a step, and the messages that it sent over a cut link. The run ends with the story, or where a
-    /// property falls.
+    /// One move may bring about several happenings: a step, and the messages that it sent over a cut link. The run ends with the
+    /// story, or where a property falls.
     /// </summary>
     private Misfit? Compare(Turn turn)
     {
@@ -142,7 +151,7 @@ public sealed class EventReplay
 
             if (AsTold(story[told]) != AsTold(came))
             {
-                return Differ(told + 1, story[told], came);
+                return Differ(told + 1, AsTold(story[told]), AsTold(came));
             }
 
             told++;
@@ -185,12 +194,26 @@ public sealed class EventReplay
     {
         (string Name, object? Told, object? Done)[] parts =
         [
-            ("sent at", told.SentAt, done.SentAt), ("state before", told.Before, done.Before), ("state after", told.After, done.After),
-            ("effects", told.Effects, done.Effects), ("crash", told.Crash, done.Crash),
+            ("sent at", told.SentAt, done.SentAt),
+            .. PartsOf("state before", told.Before, done.Before),
+            .. PartsOf("state after", told.After, done.After),
+            ("effects", told.Effects, done.Effects),
+            ("crash", told.Crash, done.Crash),
         ];
         var part = parts.First(part => !Equals(part.Told, part.Done));
-        return ($"{part.Name}: {part.Told}", $"{part.Name}: {part.Done}");
+        return ($"{part.Name} {part.Told ?? "none"}", $"{part.Name} {part.Done ?? "none"}");
     }
+
+    private static (string Name, object? Told, object? Done)[] PartsOf(string name, ServerState told, ServerState done) =>
+    [
+        ($"{name}, currentTerm", told.CurrentTerm, done.CurrentTerm),
+        ($"{name}, votedFor", told.VotedFor, done.VotedFor),
+        ($"{name}, log", told.Log, done.Log),
+        ($"{name}, commitIndex", told.CommitIndex, done.CommitIndex),
+        ($"{name}, lastApplied", told.LastApplied, done.LastApplied),
+        ($"{name}, role", told.Role, done.Role),
+        (name, told, done),
+    ];
 
     private static string Describe(Happening happening) =>
         happening is Handled handled ? $"{handled.Server} handles {handled.Input}" : Narration.Tell(happening);

@@ -4,8 +4,8 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration;
 
 /// <summary>
-/// A world that charges nothing: faults may come as often as a story tells, and clients ask for what it says. What a run may do at most is its
-/// scenario's business; whether it can be done at all is the world's.
+/// A world that charges nothing: faults may come as often as a story tells, and clients ask for what it says. What a run may do
+/// at most is its scenario's business; whether it can be done at all is the world's.
 /// </summary>
 internal static class FreeWorld
 {

@@ -4,9 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration;
 
 /// <summary>
-/// Whether a move may be made by what the actors can do: a little more than <see cref="World.Moves"/>, for between leaving its link and being handled
-/// a message waits in the server's inbox, which the world does not have. So an input whose link was cut meanwhile, or whose server changed its role,
-/// is still handled.
+/// Whether a move may be made by what the actors can do: a little more than <see cref="World.Moves"/>, for between leaving its
+/// link and being handled a message waits in the server's inbox, which the world does not have. So an input whose link was cut
+/// meanwhile, or whose server changed its role, is still handled.
 /// </summary>
 internal static class MayHappen
 {
@@ -22,7 +22,8 @@ internal static class MayHappen
         Partition cut => If(MayCut(world, cut), NotNow),
         Heal => If(world.Network.IsPartitioned, NotNow),
         Call call => If(Exists(world, call.Server) && world[call.Client].MayCall, "the client may not ask now"),
-        LoseRequest lose => If(Is(world, world[lose.Client].Requests[lose.Position].To, Condition.Down), "that server is not down"),
+        LoseRequest lose => If(
+            Is(world, world[lose.Client].Requests[lose.Position].To, Condition.Down), "that server is not down"),
         GiveUp giveUp => If(world[giveUp.Client].Waiting is not null, "the client does not wait for it"),
         _ => null,
     };

@@ -21,19 +21,22 @@ internal static class MoveBehind
     private static (Move? Move, string? Missing) Look(World world, Happening happening) => happening switch
     {
         Handled handled => Handling(world, handled),
-        Lost lost => OnItsWay(world, lost.Message, lost.SentAt, position => new Lose(lost.Message.From, lost.Message.To, position)),
-        Doubled twice => OnItsWay(
-            world, twice.Message, twice.SentAt, position => new Environment.Double(twice.Message.From, twice.Message.To, position)),
+        Lost { Message: var lost, SentAt: var sentAt } => OnItsWay(
+            world, lost, sentAt, position => new Lose(lost.From, lost.To, position)),
+        Doubled { Message: var twice, SentAt: var sentAt } => OnItsWay(
+            world, twice, sentAt, position => new Environment.Double(twice.From, twice.To, position)),
         Crashed crashed => (new Crash(crashed.Server), null),
         Paused paused => (new Pause(paused.Server), null),
         Resumed resumed => (new Resume(resumed.Server), null),
         Partitioned cut => (new Partition(cut.From, cut.To, cut.BothWays), null),
         Healed => (new Heal(), null),
         FaultsOver => (new EndFaults(), null),
-        Called called => If(IsNext(world, called), new Call(called.Request.Client, called.Server), "that is not the client's next request"),
+        Called called => If(
+            IsNext(world, called), new Call(called.Request.Client, called.Server), "that is not the client's next request"),
         RequestLost lost => LosingRequest(world, lost),
         Returned returned => Returning(world, returned),
-        GaveUp gaveUp => If(IsAwaited(world, gaveUp.Request), new GiveUp(gaveUp.Request.Client), "the client does not wait for it"),
+        GaveUp gaveUp => If(
+            IsAwaited(world, gaveUp.Request), new GiveUp(gaveUp.Request.Client), "the client does not wait for it"),
         _ => (null, "nothing is known that could bring it about"),
     };
 
@@ -63,7 +66,8 @@ internal static class MoveBehind
     private static bool IsAmid(CrashPoint crash, Sequence<Effect> effects)
     {
         var isAmid = crash.EffectsDone >= 0 && crash.EffectsDone <= effects.Count;
-        var records = isAmid && crash.EffectsDone < effects.Count && effects[crash.EffectsDone] is Persist persist ? persist.Records.Count : 0;
+        var isBefore = isAmid && crash.EffectsDone < effects.Count;
+        var records = isBefore && effects[crash.EffectsDone] is Persist persist ? persist.Records.Count : 0;
         return isAmid && crash.RecordsKept >= 0 && crash.RecordsKept <= records;
     }
 
@@ -72,7 +76,8 @@ internal static class MoveBehind
         var position = handled.SentAt is { } sentAt && Exists(world, request.Id.Client)
             ? world[request.Id.Client].Requests.Items.IndexOf(new SentRequest(request, handled.Server, sentAt))
             : -1;
-        return If(position >= 0, new DeliverRequest(request.Id.Client, position, handled.Crash), "that request is not on its way");
+        var arrival = new DeliverRequest(request.Id.Client, position, handled.Crash);
+        return If(position >= 0, arrival, "that request is not on its way");
     }
 
     private static bool IsNext(World world, Called called) =>
@@ -90,7 +95,8 @@ internal static class MoveBehind
         var position = IsAwaited(world, returned.Request)
             ? world[returned.Request.Client].Answers.Items.IndexOf(new SentAnswer(returned.Request, returned.Answer))
             : -1;
-        return If(position >= 0, new Return(returned.Request.Client, position), "that answer is not on its way, or nobody waits for it");
+        var answer = new Return(returned.Request.Client, position);
+        return If(position >= 0, answer, "that answer is not on its way, or nobody waits for it");
     }
 
     /// <summary>A move of a message, given its position on its link.</summary>
@@ -103,7 +109,8 @@ internal static class MoveBehind
         return position >= 0 ? (move(position), null) : (null, "that message is not on its way");
     }
 
-    private static bool IsAwaited(World world, RequestId request) => Exists(world, request.Client) && world[request.Client].Waiting == request;
+    private static bool IsAwaited(World world, RequestId request) =>
+        Exists(world, request.Client) && world[request.Client].Waiting == request;
 
     private static (Move? Move, string? Missing) If(bool may, Move move, string refusal) => may ? (move, null) : (null, refusal);
 }

@@ -52,7 +52,9 @@ public static class Replayer
         return new ReplayReport(OutcomeOf(trace, violation, story.Count, misfit), violation, story, misfit);
     }
 
-    /// <summary>Runs the events of a trace once more, on the rules alone: what still works when the code around the rules has changed.</summary>
+    /// <summary>
+    /// Runs the events of a trace once more, on the rules alone: what still works when the code around the rules has changed.
+    /// </summary>
     /// <param name="trace">The trace.</param>
     /// <param name="rules">The rules of the mutant that its header names, or the real ones.</param>
     public static ReplayReport ReplayEvents(Trace trace, Func<Options, Rules> rules)
@@ -63,12 +65,13 @@ public static class Replayer
         return new ReplayReport(OutcomeOf(trace, replay.Violation, story.Count, misfit), replay.Violation, story, misfit);
     }
 
-    private static ReplayOutcome OutcomeOf(Trace trace, Violation? violation, int events, string? misfit) => (violation, misfit) switch
-    {
-        (null, not null) => ReplayOutcome.NoLongerFits,
-        (null, null) => ReplayOutcome.Gone,
-        _ => IsSame(trace, violation, events) ? ReplayOutcome.Reproduced : ReplayOutcome.Differs,
-    };
+    private static ReplayOutcome OutcomeOf(Trace trace, Violation? violation, int events, string? misfit) =>
+        (violation, misfit) switch
+        {
+            (null, not null) => ReplayOutcome.NoLongerFits,
+            (null, null) => ReplayOutcome.Gone,
+            _ => IsSame(trace, violation, events) ? ReplayOutcome.Reproduced : ReplayOutcome.Differs,
+        };
 
     private static bool IsSame(Trace trace, Violation violation, int events) =>
         violation.Property == trace.Header.Violation?.Property && events == trace.Happenings.Count;

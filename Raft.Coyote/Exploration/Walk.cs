@@ -72,7 +72,7 @@ internal sealed class Walk
             }
         }
 
-        return judge.Liveness.FirstOrDefault(property => !property.IsSatisfied)?.EndedHot();
+        return judge.EndedHot();
     }
 
     private bool IsAllWell()

@@ -26,7 +26,9 @@ public sealed record Trace(Header Header, string Schedule, Sequence<Happening> H
 /// <param name="Mutant">The mutant whose rules ran; null for the rules themselves.</param>
 /// <param name="Violation">The property that fell, and how; null when none did.</param>
 /// <param name="Steps">How many scheduling decisions there were.</param>
-/// <param name="ShrunkFrom">How many events the trace had from which this one was shrunk; null when it is as it was found.</param>
+/// <param name="ShrunkFrom">
+/// How many events the trace had from which this one was shrunk; null when it is as it was found.
+/// </param>
 public sealed record Header(
     string Product,
     string Scenario,

@@ -66,16 +66,36 @@ public sealed class CheckTests : IDisposable
     {
         var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--driver", "coyote");
         Assert.Equal(1, check.ExitCode);
-        var file = Assert.Single(Traces());
-        Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.trace\\.jsonl$", Path.GetFileName(file));
-        TraceSchema.AssertHolds(file);
-        Assert.Contains($"raft replay {file}", check.OutputLines);
+        var files = Traces().Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(2, files.Count);
+        Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.shrunk\\.trace\\.jsonl$", Path.GetFileName(files[0]));
+        Assert.Matches("^first-election-3-1-[0-9]+-ignores-voted-for\\.trace\\.jsonl$", Path.GetFileName(files[1]));
+        Assert.All(files, TraceSchema.AssertHolds);
+        Assert.Contains($"The whole run is in {files[1]}, the short one in {files[0]}; this runs it again:", check.OutputLines);
+        Assert.Contains($"raft replay {files[0]}", check.OutputLines);
+        Assert.Contains(check.OutputLines, line => Regex.IsMatch(line, "^All that happened, shrunk from [0-9]+ events to 3:$"));
         Assert.Contains("Vote Once fell at event", check.Output, StringComparison.Ordinal);
         Assert.StartsWith("Found 1 violation in", check.OutputLines[^1], StringComparison.Ordinal);
 
-        var replay = Invocation.Of("replay", file);
+        var replay = Invocation.Of("replay", files[1]);
         Assert.Equal((1, ""), (replay.ExitCode, replay.Error));
         Assert.Matches("^Still there: Vote Once fell again at event [0-9]+, as recorded\\.$", replay.OutputLines[^1]);
+    }
+
+    [Fact]
+    public void Who_wants_traces_as_they_were_found_gets_them()
+    {
+        var check = Check(
+            "first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--driver", "coyote", "--no-shrink");
+        var file = Assert.Single(Traces());
+        Assert.Contains($"The whole run is in {file}; this runs it again:", check.OutputLines);
+    }
+
+    [Fact]
+    public void Schedules_are_replayed_as_events_and_counted()
+    {
+        var check = Check("first-election-3", "--iterations", "60", "--driver", "coyote");
+        Assert.Equal("60 schedules of Coyote's replayed as events on the rules alone: all end in the same states.", check.OutputLines[^2]);
     }
 
     [Fact]
@@ -86,8 +106,8 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("Election Safety FELL", check.OutputLines[2], StringComparison.Ordinal);
         Assert.DoesNotContain("Vote Once", check.Output, StringComparison.Ordinal);
-        var replay = Invocation.Of("replay", Traces()[0]);
-        Assert.StartsWith("Still there: Election Safety", replay.OutputLines[^1], StringComparison.Ordinal);
+        Assert.All(Traces(), file => Assert.StartsWith(
+            "Still there: Election Safety", Invocation.Of("replay", file).OutputLines[^1], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,7 +150,7 @@ public sealed class CheckTests : IDisposable
     private string[] Traces() => Directory.GetFiles(folder["out"], "*.trace.jsonl");
 
     private (string, string)[] Files() => Directory.Exists(folder["out"])
-        ? [.. Directory.GetFiles(folder["out"]).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]
+        ? [.. Traces().Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]
         : [];
 
     private static Regex Row(string start, string end) => new($"^{start}.*{end}$");

@@ -31,7 +31,7 @@ public sealed class MutantsTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(2, run.OutputLines.Count(line => Regex.IsMatch(line, "^ignores-voted-for .* caught$")));
         Assert.Equal("2 of 2 mutants fell to a property of their own; 0 of 0 controls were left alone.", run.OutputLines[^1]);
-        Assert.Equal(2, Directory.GetFiles(folder["out"]).Length);
+        Assert.Equal(4, Directory.GetFiles(folder["out"]).Length);
     }
 
     [Fact]

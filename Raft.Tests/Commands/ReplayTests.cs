@@ -83,8 +83,9 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void Events_that_the_rules_do_not_follow_are_refused_with_what_was_expected_and_what_came()
     {
-        var cut = found with { Schedule = "", Happenings = found.Happenings.RemoveAt(0) };
-        Replay(cut).AssertBadUsage("t.trace.jsonl: #", "the story tells", "but", "raft check first-election-3 --strategy");
+        var mended = found with { Schedule = "", Header = found.Header with { Mutant = null } };
+        Replay(mended).AssertBadUsage(
+            $"t.trace.jsonl: #{found.Happenings.Count}: the story tells", "state after", "but it is", "raft check first-election-3 --strategy");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Raft.Tests.Commands;
 
 public sealed class ShrinkCommandTests : IDisposable
 {
-    private static readonly Trace Found = Runs.Walk("stale-vote-counted", 20_000);
+    private static readonly Trace Found = Runs.Walk("stale-vote-counted", 20_000, "Election Safety");
 
     private readonly TraceFile.Folder folder = new();
 

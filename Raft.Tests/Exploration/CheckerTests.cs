@@ -58,6 +58,23 @@ public class CheckerTests
     }
 
     [Fact]
+    public void Schedules_that_are_no_runs_of_the_world_are_a_fault_of_ours()
+    {
+        var rules = new Rules[] { new Moody(new Options(), 1), new Moody(new Options(), 2) };
+        var asked = 0;
+        var result = Runs.Block("first-election-3", "random", 10, rules: _ => rules[asked++ % 2]);
+        Assert.Null(result.Found);
+        Assert.Matches("^schedule 1 of a block of first-election-3 is no run of the world: #[0-9]+: the story tells .* it is state after", result.Fault);
+    }
+
+    /// <summary>Rules that are not the same each time that they are made.</summary>
+    private sealed class Moody(Options options, long terms) : Rules(options)
+    {
+        protected override ServerState ConvertToCandidate(ServerState state) =>
+            base.ConvertToCandidate(state).InTerm(state.CurrentTerm + terms, state.Id);
+    }
+
+    [Fact]
     public void Seeds_of_blocks_lie_far_apart()
     {
         var request = Runs.Request(10_000) with { Scenarios = [AllScenarios.InOrder[0]] };

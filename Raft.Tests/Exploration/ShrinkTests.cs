@@ -44,7 +44,9 @@ public class ShrinkTests
         AssertIsItsOwn(shrunk, rules);
     }
 
-    /// <summary>What is left out is left out by the reader of scripts, not by the shrinker: it may not agree with itself only.</summary>
+    /// <summary>
+    /// What is left out is left out by the reader of scripts, not by the shrinker: it may not agree with itself only.
+    /// </summary>
     private static void AssertNothingCanBeTaken(Trace shrunk, Func<Options, Rules> rules, string property)
     {
         IReadOnlySet<string> judged = new HashSet<string> { property };

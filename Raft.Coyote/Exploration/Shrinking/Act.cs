@@ -4,8 +4,8 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration.Shrinking;
 
 /// <summary>
-/// One thing to be done, named by what causes it and not by where it stands: "deliver what s1 sent to s2 in act 7". So it means the same when others
-/// are left out; and when its cause is left out it cannot be done.
+/// One thing to be done, named by what causes it and not by where it stands: "deliver what s1 sent to s2 in act 7". So it means
+/// the same when others are left out; and when its cause is left out it cannot be done.
 /// </summary>
 /// <param name="Id">Its number, which no other act of the script has. It keeps it while others are left out.</param>
 /// <param name="Move">What is done. Where in a link, or among a client's requests and answers, is found when it is done.</param>

@@ -10,8 +10,8 @@ internal sealed partial class Performance
     private int seenAt;
 
     /// <summary>
-    /// Whether the world was like this before, and all that was on its way then has arrived since: it can go round, and nothing waits for ever. How many
-    /// requests there were, and what faults may still come, makes no difference.
+    /// Whether the world was like this before, and all that was on its way then has arrived since: it can go round, and nothing
+    /// waits for ever. How many requests there were, and what faults may still come, makes no difference.
     /// </summary>
     private bool IsAsItWas()
     {
@@ -27,8 +27,8 @@ internal sealed partial class Performance
     private bool IsHeardSince(ServerId server, int then) =>
         World[server] is { Condition: Condition.Down } || World[server].State.Role is Leader || IsTimerResetSince(server, then);
 
-    private bool IsTimerResetSince(ServerId server, int then) => story.Skip(then).Any(
-        happening => happening is Handled handled && handled.Server == server && handled.Effects.Items.Any(effect => effect is ResetElectionTimer));
+    private bool IsTimerResetSince(ServerId server, int then) => story.Skip(then).OfType<Handled>().Any(
+        handled => handled.Server == server && handled.Effects.Items.Any(effect => effect is ResetElectionTimer));
 
     private World AsItMatters(World world)
     {
@@ -55,14 +55,14 @@ internal sealed partial class Performance
     };
 
     /// <summary>
-    /// Rules compare terms and do nothing else with them. Where all servers have left the terms of their entries behind, it makes no difference how far: a
-    /// cluster that elects in vain goes round, though its terms grow.
+    /// Rules compare terms and do nothing else with them. Where all servers have left the terms of their entries behind, it makes
+    /// no difference how far: a cluster that elects in vain goes round, though its terms grow.
     /// </summary>
     private static long TermsEarlier(IReadOnlyList<Host> hosts)
     {
-        var latestEntry = hosts.SelectMany(host => host.State.Log.Entries.Items).Select(entry => entry.Term).DefaultIfEmpty(0).Max();
-        var earliest = hosts.Select(host => Math.Min(host.State.CurrentTerm, host.Disk.Synced.CurrentTerm)).DefaultIfEmpty(0).Min();
-        return Math.Max(0, earliest - latestEntry - 1);
+        var ofEntries = hosts.SelectMany(host => host.State.Log.Entries.Items).Select(entry => entry.Term);
+        var current = hosts.Select(host => Math.Min(host.State.CurrentTerm, host.Disk.Synced.CurrentTerm));
+        return Math.Max(0, current.DefaultIfEmpty(0).Min() - ofEntries.DefaultIfEmpty(0).Max() - 1);
     }
 
     private static Host Earlier(Host host, long terms) => host with
@@ -71,5 +71,6 @@ internal sealed partial class Performance
         Disk = host.Disk with { Synced = Earlier(host.Disk.Synced, terms) },
     };
 
-    private static PersistentState Earlier(PersistentState state, long terms) => state with { CurrentTerm = state.CurrentTerm - terms };
+    private static PersistentState Earlier(PersistentState state, long terms) =>
+        state with { CurrentTerm = state.CurrentTerm - terms };
 }

@@ -5,8 +5,9 @@ using Raft.Coyote.Specifications;
 namespace Raft.Coyote.Exploration.Shrinking;
 
 /// <summary>
-/// How a run goes on once all was done, to show that what must happen never does: faults end, all is mended, a leader is elected if one can be, and then
-/// the clients ask (again). Where the world comes to be as it was before, it can go round for ever: the story ends after one round.
+/// How a run goes on once all was done, to show that what must happen never does: faults end, all is mended, a leader is elected
+/// if one can be, and then the clients ask (again). Where the world comes to be as it was before, it can go round for ever: the
+/// story ends after one round.
 /// </summary>
 internal sealed partial class Performance
 {
@@ -52,8 +53,8 @@ internal sealed partial class Performance
         script.Wants.Count == 0 && unanswered.All(plan => plan.Count == 0) && World.Clients.Items.All(client => client.IsDone);
 
     /// <summary>
-    /// A server may have forgotten what a client waits for; so all ask anew, the leader if there is one. In a storm of messages that never ends no time passes,
-    /// and nobody gives up.
+    /// A server may have forgotten what a client waits for; so all ask anew, the leader if there is one. In a storm of messages
+    /// that never ends no time passes, and nobody gives up.
     /// </summary>
     private void AskAgain(List<Sequence<Command>> unanswered)
     {
@@ -91,7 +92,9 @@ internal sealed partial class Performance
         }
     }
 
-    /// <summary>Looks after each move whether the story may end here; goes on even so, for it must not end well after all.</summary>
+    /// <summary>
+    /// Looks after each move whether the story may end here; goes on even so, for it must not end well after all.
+    /// </summary>
     private bool IsAllDone()
     {
         if (ending is null && IsHot && IsAsItWas())
@@ -99,7 +102,11 @@ internal sealed partial class Performance
             ending = EndHere($"all is as it was at #{seenAt}, and can go on so for ever");
         }
 
-        longEnough ??= IsHot && IsQuiet && story.Count > askedAt + ToldEvents ? EndHere("so it goes on, and there is no end to it in sight") : null;
+        if (longEnough is null && IsHot && IsQuiet && story.Count > askedAt + ToldEvents)
+        {
+            longEnough = EndHere("so it goes on, and there is no end to it in sight");
+        }
+
         return World.Clients.Items.All(client => client.IsDone) && judge.EndedHot() is null;
     }
 

@@ -4,7 +4,9 @@ using Raft.Coyote.Specifications;
 
 namespace Raft.Coyote.Exploration.Shrinking;
 
-/// <summary>Does a script in a world that charges nothing, and judges what happens, until a property falls or nothing is left to do.</summary>
+/// <summary>
+/// Does a script in a world that charges nothing, and judges what happens, until a property falls or nothing is left to do.
+/// </summary>
 internal sealed partial class Performance
 {
     /// <summary>A crash after all effects of a step, however many there are.</summary>
@@ -44,7 +46,8 @@ internal sealed partial class Performance
     /// <param name="rules">The rules that the servers run.</param>
     /// <param name="judged">The properties that judge; null for all.</param>
     /// <param name="eventually">
-    /// What must happen once faults are over: the run goes on without them when all was done, to see whether it does. Null when it ends there.
+    /// What must happen once faults are over: the run goes on without them when all was done, to see whether it does. Null when
+    /// it ends there.
     /// </param>
     public static Performance Of(Script script, Rules rules, IReadOnlySet<string>? judged, string? eventually = null)
     {
@@ -124,7 +127,8 @@ internal sealed partial class Performance
     private int PositionOf(Act act, ServerId from, ServerId to)
     {
         var sentAt = BegunAt(act);
-        return sentAt > 0 && story[sentAt - 1] is Handled handled && Sent.By(handled, to).Skip(act.Nth).FirstOrDefault() is { } message
+        var step = sentAt > 0 ? story[sentAt - 1] as Handled : null;
+        return step is not null && Sent.By(step, to).Skip(act.Nth).FirstOrDefault() is { } message
             ? World.Network[from, to].OnTheWay.Items.IndexOf(new Envelope(message, sentAt))
             : -1;
     }
@@ -160,7 +164,9 @@ internal sealed partial class Performance
         return (move with { Crash = inStep }, act.With(told));
     }
 
-    /// <summary>The crash point that is nearest to one amid some effects: as it is in the step, and as a script tells it.</summary>
+    /// <summary>
+    /// The crash point that is nearest to one amid some effects: as it is in the step, and as a script tells it.
+    /// </summary>
     public static (CrashPoint InStep, CrashPoint Told) Fit(CrashPoint crash, Sequence<Effect> effects)
     {
         if (crash.EffectsDone >= effects.Count)

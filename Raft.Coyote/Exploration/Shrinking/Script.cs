@@ -2,7 +2,9 @@ using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Exploration.Shrinking;
 
-/// <summary>What is to be done, from a cluster's first boot on. What cannot be done, for its cause was left out, is passed over.</summary>
+/// <summary>
+/// What is to be done, from a cluster's first boot on. What cannot be done, for its cause was left out, is passed over.
+/// </summary>
 /// <param name="Servers">How many servers there are.</param>
 /// <param name="Clients">How many clients there are.</param>
 /// <param name="Options">The options of the rules.</param>

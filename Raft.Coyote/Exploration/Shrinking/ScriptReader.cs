@@ -19,10 +19,11 @@ internal sealed class ScriptReader
 
     /// <summary>Reads a trace.</summary>
     /// <returns>
-    /// The scripts that may show the same, the simplest first: what was done before faults were over, which is all when they never are; then all. And
-    /// what came of the replay; the rules may not be able to follow the trace.
+    /// The scripts that may show the same, the simplest first: what was done before faults were over, which is all when they
+    /// never are; then all. And what came of the replay; the rules may not be able to follow the trace.
     /// </returns>
-    public static (IReadOnlyList<Script> Scripts, EventReplayReport Replay) Read(Trace trace, Rules rules, IReadOnlySet<string>? judged)
+    public static (IReadOnlyList<Script> Scripts, EventReplayReport Replay) Read(
+        Trace trace, Rules rules, IReadOnlySet<string>? judged)
     {
         var header = trace.Header;
         var reader = new ScriptReader(FreeWorld.Start(header.Servers, header.Clients));
@@ -36,7 +37,7 @@ internal sealed class ScriptReader
 
     /// <summary>The server that is down when the story ends.</summary>
     private ServerId? StaysDown =>
-        !areFaultsOver ? null : end.Servers.Members.Where(server => end[server].Condition == Condition.Down).Cast<ServerId?>().FirstOrDefault();
+        !areFaultsOver ? null : end.Hosts.Items.FirstOrDefault(host => host.Condition == Condition.Down)?.State.Id;
 
     private void Take(World before, Move move, Turn turn)
     {
@@ -61,7 +62,8 @@ internal sealed class ScriptReader
                 areFaultsOver = true;
                 break;
             case Called { Request.Client: var client } called:
-                wants.AddRange(areFaultsOver && unanswered.GetValueOrDefault(client) != called.Command ? [new Want(client, called.Command)] : []);
+                var isNew = areFaultsOver && unanswered.GetValueOrDefault(client) != called.Command;
+                wants.AddRange(isNew ? [new Want(client, called.Command)] : []);
                 unanswered[client] = called.Command;
                 break;
             case Returned { Answer: Applied } returned:
@@ -72,7 +74,8 @@ internal sealed class ScriptReader
 
     private Act Read(World before, Move move, Happening happening) => (move, happening) switch
     {
-        (Deliver deliver, Handled handled) => Told(Message(deliver with { Position = 0 }, ((Receive)handled.Input).Message, handled.SentAt!.Value), handled),
+        (Deliver deliver, Handled { Input: Receive receive } handled) =>
+            Told(Message(deliver with { Position = 0 }, receive.Message, handled.SentAt!.Value), handled),
         (DeliverRequest arrival, Handled handled) => Told(Caused(arrival with { Position = 0 }, handled.SentAt!.Value), handled),
         (Handling, Handled handled) => Told(new Act(acts.Count, move), handled),
         (Lose lose, Lost lost) => Message(lose with { Position = 0 }, lost.Message, lost.SentAt),

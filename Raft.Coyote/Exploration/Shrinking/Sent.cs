@@ -18,7 +18,9 @@ internal static class Sent
         }
     }
 
-    /// <summary>Where among the answers on their way to a client the nth to the request is for which it waits; -1 when it is not there.</summary>
+    /// <summary>
+    /// Where among the answers on their way to a client the nth to the request is for which it waits; -1 when it is not there.
+    /// </summary>
     public static int AnswerTo(Client client, int nth)
     {
         for (var position = 0; position < client.Answers.Count; position++)

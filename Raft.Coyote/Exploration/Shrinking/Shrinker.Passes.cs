@@ -8,7 +8,9 @@ public sealed partial class Shrinker
     /// <summary>Of more acts than this not all pairs are tried: there are too many.</summary>
     private const int FewEnoughForPairs = 60;
 
-    /// <summary>Without a server; or with one that plays another's part as well as its own; or with none that stays down.</summary>
+    /// <summary>
+    /// Without a server; or with one that plays another's part as well as its own; or with none that stays down.
+    /// </summary>
     private void FewerServers()
     {
         TryAll(() => OneFewer(Script));
@@ -18,7 +20,9 @@ public sealed partial class Shrinker
         }
     }
 
-    /// <summary>Without two servers, or with two that play others' parts: a majority of five is one of four, but not one of three.</summary>
+    /// <summary>
+    /// Without two servers, or with two that play others' parts: a majority of five is one of four, but not one of three.
+    /// </summary>
     private void FewerServersTogether() => TryAll(() => OneFewer(Script).SelectMany(OneFewer));
 
     private static IEnumerable<Script> OneFewer(Script script) =>
@@ -34,7 +38,10 @@ public sealed partial class Shrinker
         TryAll(() => Pairs(Script.Clients).Select(pair => Script.MergedClients(pair.Later, pair.Earlier)));
     }
 
-    /// <summary>Without longer parts first, then without shorter ones, down to single acts; from the end on, for what comes late causes less.</summary>
+    /// <summary>
+    /// Without longer parts first, then without shorter ones, down to single acts; from the end on, for what comes late causes
+    /// less.
+    /// </summary>
     private void FewerActs()
     {
         for (var size = Math.Max(1, Script.Acts.Count / 2); size >= 1; size /= 2)
@@ -56,10 +63,12 @@ public sealed partial class Shrinker
         }
     }
 
-    /// <summary>Without what a client comes to want; or it asks for it only once faults are over; or nothing is done after they are.</summary>
+    /// <summary>
+    /// Without what a client comes to want; or it asks for it only once faults are over; or nothing is done after they are.
+    /// </summary>
     private void FewerWants()
     {
-        TryAll(() => Enumerable.Range(0, Script.Wants.Count).Select(position => Script with { Wants = Script.Wants.RemoveAt(position) }));
+        TryAll(() => Script.Wants.Items.Select((_, position) => Script with { Wants = Script.Wants.RemoveAt(position) }));
         if (eventually is not null)
         {
             Try(Script with { Acts = [.. Script.Acts.Items.TakeWhile(act => act.Move is not EndFaults)] });

@@ -28,8 +28,9 @@ public enum ShrinkOutcome
 public sealed record ShrinkReport(ShrinkOutcome Outcome, Trace? Shrunk, long Replayed, string? Detail = null);
 
 /// <summary>
-/// Makes a trace as short as possible: delta debugging over what was done (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input"),
-/// where leaving out a cause leaves out what depended on it. What is left breaks the same property, and without any one act it does not.
+/// Makes a trace as short as possible: delta debugging over what was done (Zeller and Hildebrandt, "Simplifying and Isolating
+/// Failure-Inducing Input"), where leaving out a cause leaves out what depended on it. What is left breaks the same property, and
+/// without any one act it does not.
 /// </summary>
 public sealed partial class Shrinker
 {
@@ -52,12 +53,13 @@ public sealed partial class Shrinker
         eventually = Eventually(property);
     }
 
-    private const string EndsWell = "it takes more than that faults are over: when it goes on fairly in the plainest way, all ends well";
+    private const string EndsWell = "when it goes on fairly, in the plainest way, all ends well";
 
     private Script Script => best.Done;
 
     /// <summary>The property, if it says what must happen eventually.</summary>
-    private static string? Eventually(string property) => Properties.Liveness().Any(each => each.Name == property) ? property : null;
+    private static string? Eventually(string property) =>
+        Properties.Liveness().Any(each => each.Name == property) ? property : null;
 
     private bool IsSpent => replayed >= budget;
 

@@ -31,7 +31,8 @@ internal static class Simplification
 
         CrashPoint?[] plainer =
         [
-            null, new CrashPoint(Performance.AllEffects), .. Enumerable.Range(0, Math.Min(crash.EffectsDone, 8)).Select(done => new CrashPoint(done)),
+            null, new CrashPoint(Performance.AllEffects),
+            .. Enumerable.Range(0, Math.Min(crash.EffectsDone, 8)).Select(done => new CrashPoint(done)),
             crash with { RecordsKept = 0, Torn = false }, crash with { Torn = false },
         ];
         return plainer.Select(act.With);
@@ -58,7 +59,9 @@ internal static class Simplification
         }
     }
 
-    /// <summary>The script with its values numbered in the order in which they come up: the same value has the same number.</summary>
+    /// <summary>
+    /// The script with its values numbered in the order in which they come up: the same value has the same number.
+    /// </summary>
     public static Script NumberedValues(Script script)
     {
         var numbers = new Dictionary<string, string>();

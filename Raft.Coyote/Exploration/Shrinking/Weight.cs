@@ -4,8 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration.Shrinking;
 
 /// <summary>
-/// How much there is to a script: of two that show the same the lighter one is kept. Fewer acts weigh less, whatever else; then fewer events, servers and clients,
-/// usual options, no crash amid a step, simple commands, small numbers. No script can be made lighter for ever, so shrinking ends.
+/// How much there is to a script: of two that show the same the lighter one is kept. Fewer acts weigh less, whatever else; then
+/// fewer events, servers and clients, usual options, no crash amid a step, simple commands, small numbers. No script can be made
+/// lighter for ever, so shrinking ends.
 /// </summary>
 internal sealed class Weight : IComparable<Weight>
 {
@@ -13,9 +14,9 @@ internal sealed class Weight : IComparable<Weight>
 
     private static readonly Type[] Kinds =
     [
-        typeof(TimeOut), typeof(Deliver), typeof(Call), typeof(DeliverRequest), typeof(Beat), typeof(Return), typeof(Crash), typeof(Reboot),
-        typeof(Partition), typeof(Heal), typeof(Pause), typeof(Resume), typeof(Environment.Double), typeof(Lose), typeof(LoseRequest),
-        typeof(GiveUp), typeof(EndFaults),
+        typeof(TimeOut), typeof(Deliver), typeof(Call), typeof(DeliverRequest), typeof(Beat), typeof(Return),
+        typeof(Crash), typeof(Reboot), typeof(Partition), typeof(Heal), typeof(Pause), typeof(Resume),
+        typeof(Environment.Double), typeof(Lose), typeof(LoseRequest), typeof(GiveUp), typeof(EndFaults),
     ];
 
     private readonly List<long> numbers = [];
