@@ -26,8 +26,11 @@ internal sealed record ScenarioRow(
     string Scenario, string Driver, long Schedules, long Events, long States,
     IReadOnlyList<string> Missed, Finding? Finding, string? Fault)
 {
+    /// <summary>Whether the rules driver ran it, so that its schedules are walks.</summary>
+    public bool IsWalked => Driver == Text.NameOf(Traces.Driver.Rules);
+
     /// <summary>What it is called where both are told in one.</summary>
-    public string Leg => $"{Scenario} ({Driver})";
+    public string Leg => Text.NameOf(Scenario, Driver);
 
     /// <summary>Whether the states were counted, and not estimated from a sample.</summary>
     public bool AreStatesExact { get; init; } = true;

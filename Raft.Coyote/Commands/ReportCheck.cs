@@ -87,7 +87,7 @@ internal static class ReportCheck
     public static IEnumerable<string> NeverExercised(CheckSummary summary) =>
         from row in summary.Rows
         where row.Missed.Count > 0
-        let schedules = Text.Count(row.Schedules, "schedule")
+        let schedules = Ran([row])
         select $"{row.Leg} should exercise {string.Join(", ", row.Missed)} and never did in {schedules}.";
 
     private static IEnumerable<string> Replays(CheckSummary summary)
@@ -104,9 +104,22 @@ internal static class ReportCheck
     {
         var interrupted = summary.IsInterrupted ? "Interrupted. " : "";
         var mutant = summary.Subject.Mutant is { } name ? $", mutant {name}" : "";
-        var schedules = Text.Count(summary.Rows.Sum(row => row.Schedules), "schedule");
+        var schedules = Ran(summary.Rows);
         var events = Text.Count(summary.Rows.Sum(row => row.Events), "protocol event");
         return $"{interrupted}{WhatCame(summary)} in {schedules}, {events}, seed {summary.Subject.Seed}{mutant}.";
+    }
+
+    /// <summary>How many schedules ran under Coyote, and how many walks on the rules alone.</summary>
+    private static string Ran(IReadOnlyList<ScenarioRow> rows)
+    {
+        var walks = rows.Where(row => row.IsWalked).Sum(row => row.Schedules);
+        var schedules = rows.Sum(row => row.Schedules) - walks;
+        return (schedules, walks) switch
+        {
+            (_, 0) => Text.Count(schedules, "schedule"),
+            (0, _) => Text.Count(walks, "walk"),
+            _ => $"{Text.Count(schedules, "schedule")} and {Text.Count(walks, "walk")}",
+        };
     }
 
     private static string WhatCame(CheckSummary summary) => summary.Verdict switch

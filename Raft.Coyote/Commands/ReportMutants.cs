@@ -6,8 +6,8 @@ namespace Raft.Coyote.Commands;
 internal static class ReportMutants
 {
     private static readonly ReportTable Table = new(
-        new Column("mutant", 31), new Column("property that fell", 20), new Column("scenario", 18), new Column("strategy", 13),
-        new Column("schedules", 9, true), new Column("seconds", 7, true), new Column("verdict", 10));
+        new Column("mutant", 31), new Column("what fell", 15), new Column("scenario", 14), new Column("strategy", 13),
+        new Column("schedules", 9, true), new Column("walks", 7, true), new Column("seconds", 7, true), new Column("verdict", 10));
 
     /// <summary>What stands above the rows.</summary>
     public static IEnumerable<string> Head() => Table.Head();
@@ -18,7 +18,7 @@ internal static class ReportMutants
         var header = row.Finding?.Trace.Header;
         return Table.Row(
             row.Report.Mutant.Name, header?.Violation?.Property ?? "-", header?.Scenario ?? "-", header?.Strategy ?? "-",
-            Text.Of(row.Report.Schedules), row.Report.Seconds.ToString("F1", CultureInfo.InvariantCulture), row.Verdict);
+            Text.Of(row.Report.Schedules), Text.Of(row.Report.Walks), row.Report.Seconds.ToString("F1", CultureInfo.InvariantCulture), row.Verdict);
     }
 
     /// <summary>What stands below the rows.</summary>
@@ -45,16 +45,16 @@ internal static class ReportMutants
         rows.Count < expected || rows.Any(row => row.WasInterrupted);
 
     private static RowJson Of(MutantRow row) => new(
-        row.Report.Mutant.Name, row.Report.Mutant.IsControl, row.Report.Seed, row.Report.Schedules,
+        row.Report.Mutant.Name, row.Report.Mutant.IsControl, row.Report.Seed, row.Report.Schedules, row.Report.Walks,
         Math.Round(row.Report.Seconds, 3), row.Verdict, row.IsAsExpected,
         row.Report.Fault, row.Finding is null ? null : ReportJson.Of(row.Finding));
 
     private sealed record MutantsJson(IReadOnlyList<RowJson> Mutants, bool AllAsExpected, bool Interrupted) : DocumentJson;
 
     /// <summary>
-    /// A run of a mutant: after how many schedules and seconds it was caught or given up, and the violation if there was one.
+    /// A run of a mutant: after how many schedules, walks and seconds it was caught or given up, and the violation if there was one.
     /// </summary>
     private sealed record RowJson(
-        string Mutant, bool Control, long Seed, long Schedules, double Seconds,
+        string Mutant, bool Control, long Seed, long Schedules, long Walks, double Seconds,
         string Verdict, bool AsExpected, string? Fault, FindingJson? Finding);
 }

@@ -1,6 +1,5 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Scenarios;
-using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration;
@@ -37,7 +36,10 @@ public sealed record Block(Scenario Scenario, Strategy Strategy, int Number, lon
     /// </summary>
     public uint EngineSeed(long seed) => (uint)(SeedOf(seed, Number) >> 32);
 
-    /// <summary>The seed of one of its walks, whose number counts those of the blocks before; so it can be walked again alone.</summary>
+    /// <summary>How many walks a block has. A walk may go on from a point of an earlier one in its block, so its number tells all.</summary>
+    public const int Walks = 500;
+
+    /// <summary>The seed of one of its walks, whose number counts those of the blocks before.</summary>
     public ulong WalkSeed(long seed, long walk) => SeedOf(seed, walk);
 
     /// <summary>Runs it.</summary>
@@ -81,12 +83,12 @@ public sealed class Tally
 
     /// <summary>A schedule ended.</summary>
     /// <param name="events">How many protocol events it had.</param>
-    /// <param name="judge">Who judged it; null when it did not come so far.</param>
-    public void EndSchedule(int events, Judge? judge)
+    /// <param name="exercised">How often it exercised each property.</param>
+    public void EndSchedule(int events, IEnumerable<(string Name, long Exercised)> exercised)
     {
         Schedules++;
         Events += events;
-        foreach (var (property, count) in judge?.Exercised ?? [])
+        foreach (var (property, count) in exercised)
         {
             Exercise(property, count);
         }

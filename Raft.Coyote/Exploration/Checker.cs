@@ -63,9 +63,6 @@ public static class Checker
     /// <summary>How many schedules one engine runs before the next strategy has its turn.</summary>
     public const int BlockSize = 50;
 
-    /// <summary>How many walks a block has: they take about as long as a block of Coyote's.</summary>
-    public const int WalksOfBlock = 1_000;
-
     /// <summary>
     /// Below so many schedules a property that was never exercised is no failure: chance may not have come to it.
     /// </summary>
@@ -98,7 +95,7 @@ public static class Checker
     }
 
     /// <summary>How many schedules a block of a driver has.</summary>
-    public static int BlockSizeOf(Driver driver) => driver == Driver.Rules ? WalksOfBlock : BlockSize;
+    public static int BlockSizeOf(Driver driver) => driver == Driver.Rules ? Block.Walks : BlockSize;
 
     /// <summary>The blocks of one leg: its share of the schedules, the strategies of its driver taking turns.</summary>
     public static IEnumerable<Block> Blocks(CheckRequest request, Leg leg)

@@ -125,11 +125,7 @@ public sealed class CoyoteDriver
 
     private void Tell(IActorRuntime runtime, int number, Happening happening)
     {
-        if (happening is Handled handled)
-        {
-            sightings.See(handled);
-        }
-
+        sightings.See(happening as Handled);
         var happened = new Happened(judge!, number, happening);
         runtime.Monitor<SafetyMonitor>(happened);
         if (scenario.Heals)
@@ -142,7 +138,7 @@ public sealed class CoyoteDriver
 
     private void CountSchedule()
     {
-        tally.EndSchedule(stage?.Events ?? 0, judge);
+        tally.EndSchedule(stage?.Events ?? 0, judge?.Exercised ?? []);
         if (stage is not null)
         {
             Tie(stage);

@@ -18,13 +18,25 @@ internal sealed class Sightings(Tally tally)
         State = Combined();
     }
 
-    /// <summary>A server handled an input.</summary>
-    public void See(Handled handled)
+    /// <summary>A server handled an input; or something else happened.</summary>
+    public void See(Handled? handled)
     {
-        tally.Coverage.Add(handled);
-        prints[handled.Server.Number] = handled.Crash is null ? Fingerprint.Of(handled.After) : 0;
-        State = Combined();
-        tally.States.Add(State);
+        if (handled is not null)
+        {
+            tally.Coverage.Add(handled);
+            Recall(handled);
+            tally.States.Add(State);
+        }
+    }
+
+    /// <summary>The same, and it was counted before.</summary>
+    public void Recall(Handled? handled)
+    {
+        if (handled is not null)
+        {
+            prints[handled.Server.Number] = handled.Crash is null ? Fingerprint.Of(handled.After) : 0;
+            State = Combined();
+        }
     }
 
     private ulong Combined()

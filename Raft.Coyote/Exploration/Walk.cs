@@ -12,7 +12,8 @@ internal sealed class Walk
     private readonly IDice dice;
     private readonly Judge judge;
     private readonly Swarm swarm;
-    private readonly Action<Handled>? see;
+    private readonly Sightings? sightings;
+    private readonly Action<Walk, Turn>? onTurn;
     private readonly List<Happening> story = [];
 
     /// <summary>A walk that has not begun.</summary>
@@ -20,13 +21,19 @@ internal sealed class Walk
     /// <param name="rules">The rules that the servers run.</param>
     /// <param name="dice">What draws its weights and its moves.</param>
     /// <param name="judge">Who judges it.</param>
-    /// <param name="see">Is shown each protocol event.</param>
-    public Walk(Setup setup, Rules rules, IDice dice, Judge judge, Action<Handled>? see = null)
+    /// <param name="sightings">Is shown each protocol event.</param>
+    /// <param name="onTurn">Is shown each turn until faults end.</param>
+    public Walk(
+        Setup setup, Rules rules, IDice dice, Judge judge, Sightings? sightings = null, Action<Walk, Turn>? onTurn = null)
     {
-        (this.setup, this.rules, this.dice, this.judge, this.see) = (setup, rules, dice, judge, see);
+        (this.setup, this.rules, this.dice, this.judge) = (setup, rules, dice, judge);
+        (this.sightings, this.onTurn) = (sightings, onTurn);
         swarm = Swarm.Draw(dice, setup);
         World = setup.Start();
     }
+
+    /// <summary>What it is made of.</summary>
+    public Setup Setup => setup;
 
     /// <summary>The world as it is now.</summary>
     public World World { get; private set; }
@@ -37,8 +44,30 @@ internal sealed class Walk
     /// <summary>How many protocol events there were.</summary>
     public int Events { get; private set; }
 
+    /// <summary>How many of them had happened at the point from which it went on.</summary>
+    public int EventsBefore { get; private set; }
+
     /// <summary>How many moves there were.</summary>
     public int Moves { get; private set; }
+
+    /// <summary>The point that it is at.</summary>
+    public Snapshot Here => new(setup, World, story, story.Count);
+
+    /// <summary>Whether enough is left of it that another could go another way from here.</summary>
+    public bool MayGoOn => Events * 4 < setup.MaxEvents * 3;
+
+    /// <summary>Lets a walk that has not begun go on from a point of another. What happened until then is judged again, and not counted.</summary>
+    public void GoOnFrom(Snapshot point)
+    {
+        World = point.World;
+        for (var position = 0; position < point.Happened; position++)
+        {
+            Record(point.Story[position]);
+            sightings?.Recall(point.Story[position] as Handled);
+        }
+
+        EventsBefore = Events;
+    }
 
     /// <summary>Walks to its end, or to the first violation.</summary>
     /// <returns>The violation; null when there is none.</returns>
@@ -47,7 +76,9 @@ internal sealed class Walk
         var choice = new MoveChoice(swarm, dice);
         while (judge.Violation is null && Events < setup.MaxEvents && choice.Draw(World) is { } move)
         {
-            Do(move is Handling handling ? MayCrashAmid(handling) : move);
+            var turn = World.Apply(move is Handling handling ? MayCrashAmid(handling) : move, rules);
+            Take(turn);
+            onTurn?.Invoke(this, turn);
         }
 
         return judge.Violation ?? (setup.Heals ? Heal() : null);
@@ -56,7 +87,7 @@ internal sealed class Walk
     /// <summary>Faults end, and all must end well.</summary>
     private Violation? Heal()
     {
-        Do(new EndFaults());
+        Take(World.Apply(new EndFaults()));
         var last = Events + FairRun.EnoughEvents;
         foreach (var (_, turn) in FairRun.From(World, rules, dice, setup.StaysDown))
         {
@@ -101,8 +132,6 @@ internal sealed class Walk
         return handling with { Crash = CrashPoint.Draw(dice, effects, World.Left.LostWrites > 0) };
     }
 
-    private void Do(Move move) => Take(World.Apply(move, rules));
-
     private void Take(Turn turn)
     {
         World = turn.World;
@@ -119,13 +148,14 @@ internal sealed class Walk
 
     private void Tell(Happening happening)
     {
-        story.Add(happening);
-        if (happening is Handled handled)
-        {
-            Events++;
-            see?.Invoke(handled);
-        }
+        sightings?.See(happening as Handled);
+        Record(happening);
+    }
 
+    private void Record(Happening happening)
+    {
+        story.Add(happening);
+        Events += happening is Handled ? 1 : 0;
         judge.Observe(story.Count, happening);
     }
 }

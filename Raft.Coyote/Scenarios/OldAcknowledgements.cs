@@ -17,8 +17,9 @@ internal static class OldAcknowledgements
             servers,
             Draws.Options(dice) with { NoOpAtElection = dice.OneIn(4) },
             new Faults(Timeouts: 10, Duplicates: 1, Partitions: 2, OneWayCuts: 1),
-            Draws.Plans(dice, clients: 2, commands: 4),
-            Attempts: 8,
+            Draws.Plans(dice, clients: 4, commands: 2),
+            Attempts: 5,
             Draws.Pace(dice),
-            MaxEvents: 160));
+            MaxEvents: 160),
+        Weight: 3);
 }

@@ -18,5 +18,6 @@ internal static class TornVotes
             Draws.Plans(dice, clients: 1, commands: 2),
             Attempts: 6,
             Draws.Pace(dice),
-            MaxEvents: 120));
+            MaxEvents: 120),
+        Weight: 3);
 }

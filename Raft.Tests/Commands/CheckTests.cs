@@ -20,7 +20,7 @@ public sealed class CheckTests : IDisposable
         Assert.Contains(check.OutputLines, Row("Election Safety ", " holds").IsMatch);
         Assert.Contains(check.OutputLines, Row("AppendEntries, same term ", " -").IsMatch);
         Assert.Contains("Leader on Restart", string.Join(' ', check.OutputLines), StringComparison.Ordinal);
-        Assert.Matches("^No violation in 120 schedules, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
+        Assert.Matches("^No violation in 60 schedules and 60 walks, [0-9,]+ protocol events, seed 1\\.$", check.OutputLines[^1]);
         Assert.Empty(Traces());
     }
 
@@ -80,6 +80,20 @@ public sealed class CheckTests : IDisposable
         var replay = Invocation.Of("replay", files[1]);
         Assert.Equal((1, ""), (replay.ExitCode, replay.Error));
         Assert.Matches("^Still there: Vote Once fell again at event [0-9]+, as recorded\\.$", replay.OutputLines[^1]);
+    }
+
+    [Fact]
+    public void A_violation_that_a_walk_found_is_told_and_written_too()
+    {
+        var check = Check("first-election-3", "--mutant", "ignores-voted-for", "--iterations", "60", "--driver", "rules", "--no-shrink");
+        Assert.Equal(1, check.ExitCode);
+        var file = Assert.Single(Traces());
+        Assert.Matches("^first-election-3-rules-1-[0-9]+-ignores-voted-for\\.trace\\.jsonl$", Path.GetFileName(file));
+        TraceSchema.AssertHolds(file);
+        Assert.Contains("strategy walk", check.Output, StringComparison.Ordinal);
+        Assert.Matches("^Found 1 violation in [0-9]+ walks?,", check.OutputLines[^1]);
+        var trace = Raft.Coyote.Traces.TraceReader.Read(file);
+        Assert.Equal((Raft.Coyote.Traces.Driver.Rules, ""), (trace.Header.Driver, trace.Schedule));
     }
 
     [Fact]
@@ -150,7 +164,7 @@ public sealed class CheckTests : IDisposable
     private string[] Traces() => Directory.GetFiles(folder["out"], "*.trace.jsonl");
 
     private (string, string)[] Files() => Directory.Exists(folder["out"])
-        ? [.. Directory.GetFiles(folder["out"]).Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]
+        ? [.. Traces().Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))]
         : [];
 
     private static Regex Row(string start, string end) => new($"^{start}.*{end}$");

@@ -15,7 +15,7 @@ public class CheckerTests
     public void The_rules_survive_every_scenario_under_every_strategy_and_exercise_every_property()
     {
         var exercised = new HashSet<string>();
-        Checker.Run(Runs.Request(13 * 300), workers: 2, _ => { }, Judge, CancellationToken.None);
+        Checker.Run(Runs.Request(AllScenarios.InOrder.Sum(scenario => scenario.Weight) * Checker.EnoughSchedules), workers: 2, _ => { }, Judge, CancellationToken.None);
         Assert.Equal(Coyote.Specifications.Properties.Names.Order(), exercised.Order());
 
         void Judge(ScenarioReport report)

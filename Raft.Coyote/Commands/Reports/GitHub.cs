@@ -37,9 +37,9 @@ internal static class GitHub
 
     private static string Annotation(Finding finding)
     {
-        var violation = finding.Trace.Header.Violation!;
-        var lines = ReportFinding.Explain(violation).Append(finding.ReplayCommand);
-        return Error($"{violation.Property} fell in {finding.Trace.Header.Scenario} ({Text.NameOf(finding.Trace.Header.Driver)})", string.Join('\n', lines));
+        var violation = finding.Shortest.Trace.Header.Violation!;
+        var lines = ReportFinding.Explain(violation).Append(finding.Shortest.ReplayCommand);
+        return Error($"{violation.Property} fell in {Text.NameOf(finding.Trace.Header)}", string.Join('\n', lines));
     }
 
     private static string Annotation(ScenarioRow row) => Error(
