@@ -112,8 +112,12 @@ internal sealed partial class Performance
     }
 
     /// <summary>Once faults are over they are not over again, and only the server that is to stay down goes down.</summary>
-    private bool IsTooLate(Move move) =>
-        areFaultsOver && (move is EndFaults or Handling { Crash: not null } || (move is Crash crash && crash.Server != script.StaysDown));
+    private bool IsTooLate(Move move)
+    {
+        var isFault = move is EndFaults or Handling { Crash: not null };
+        var isUnwanted = move is Crash crash && crash.Server != script.StaysDown;
+        return areFaultsOver && (isFault || isUnwanted);
+    }
 
     /// <summary>The move of an act, with the position that what it is about has now; null when it is not there.</summary>
     private Move? Find(Act act) => act.Move switch
