@@ -72,7 +72,8 @@ internal sealed class CheckCommand
     };
 
     private CheckWords Words =>
-        new(scenarios, [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events, noShrink]);
+        new(scenarios,
+            [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events, noShrink]);
 
     /// <summary>The command.</summary>
     public static Command Create() => new CheckCommand().Build();

@@ -49,7 +49,8 @@ internal abstract record DocumentJson
 /// </summary>
 internal sealed record FindingJson(
     string Property, string Scenario, string? Mutant, string Strategy, long Seed, long Schedule, int Event,
-    string Explanation, IReadOnlyList<FactJson> Facts, IReadOnlyList<string> Story, string Trace, string Replay, FindingJson? Shrunk);
+    string Explanation, IReadOnlyList<FactJson> Facts, IReadOnlyList<string> Story, string Trace, string Replay,
+    FindingJson? Shrunk);
 
 /// <summary>A fact that the violation rests on, and the event that shows it.</summary>
 internal sealed record FactJson(int Event, string Text);

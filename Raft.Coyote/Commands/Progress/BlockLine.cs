@@ -83,7 +83,7 @@ internal sealed record BlockLine(
         var problems = new (bool IsThere, string What)[]
         {
             (Schedules < 0 || Schedules > block.Schedules, $"expected at most {block.Schedules} schedules, came {Schedules}"),
-            (Steps < 0 || Events < 0 || Replayed < 0 || Exercised.Values.Concat(Coverage).Any(count => count < 0), "expected no count below 0"),
+            (Exercised.Values.Concat(Coverage).Append(Steps).Append(Events).Append(Replayed).Min() < 0, "expected no count below 0"),
             (Exercised.Keys.Except(Specifications.Properties.Names).Any(), "expected counts of properties that there are"),
             (Coverage.Count != new Coverage().Counts.Count, $"expected {new Coverage().Counts.Count} counts of coverage"),
             (Level is < 0 or > 63, $"expected a level from 0 to 63, came {Level}"),
