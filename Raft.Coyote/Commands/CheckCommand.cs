@@ -138,7 +138,8 @@ internal sealed class CheckCommand
 
     private CheckRequest ReadRequest(ParseResult parse, IReadOnlyList<Scenario> chosen)
     {
-        var usual = parse.GetValue(time) is null ? (UsualSchedules, UsualWalks) : (CommonOptions.MostSchedules, CommonOptions.MostSchedules);
+        var hasNoTime = parse.GetValue(time) is null;
+        var usual = hasNoTime ? (UsualSchedules, UsualWalks) : (CommonOptions.MostSchedules, CommonOptions.MostSchedules);
         var (schedules, walks) = parse.GetValue(iterations) is { } asked ? (asked, asked) : usual;
         var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
         var takingTurns = CommonOptions.Chosen(parse.GetValue(driver), parse.GetValue(strategies));
