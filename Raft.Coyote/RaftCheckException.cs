@@ -19,20 +19,25 @@ public sealed class RaftViolationException : RaftCheckException
     internal RaftViolationException(Finding finding, bool isOfOwnRules)
         : base(Tell(finding, ReplayOf(finding, isOfOwnRules)))
     {
-        Trace = finding.Trace;
-        TraceFile = Path.GetFullPath(finding.File);
+        Trace = finding.Shortest.Trace;
+        TraceFile = Path.GetFullPath(finding.Shortest.File);
+        WholeTraceFile = Path.GetFullPath(finding.File);
         Replay = ReplayOf(finding, isOfOwnRules);
-        Story = [.. finding.Trace.Happenings.Items.Select((happening, position) => $"#{position + 1} {Narration.Tell(happening)}")];
+        var told = Trace.Happenings.Items.Select(Narration.Tell);
+        Story = [.. told.Select((line, position) => $"#{position + 1} {line}")];
     }
 
     /// <summary>The property that fell, and why.</summary>
     public Violation Violation => Trace.Header.Violation!;
 
-    /// <summary>The whole run.</summary>
+    /// <summary>The shortest run that shows it.</summary>
     public Trace Trace { get; }
 
-    /// <summary>The file that the run is in.</summary>
+    /// <summary>The file that this run is in.</summary>
     public string TraceFile { get; }
+
+    /// <summary>The file of the run in which it was found.</summary>
+    public string WholeTraceFile { get; }
 
     /// <summary>What runs it again: a command, or for rules of your own a line of C#.</summary>
     public string Replay { get; }
@@ -42,8 +47,8 @@ public sealed class RaftViolationException : RaftCheckException
 
     /// <summary>The command line knows no rules but ours.</summary>
     private static string ReplayOf(Finding finding, bool isOfOwnRules) => isOfOwnRules
-        ? finding.ReplayCommand
-        : $"await RaftCheck.ReplayAsync(@\"{finding.File}\", options => new {finding.Trace.Header.Mutant}(options));";
+        ? finding.Shortest.ReplayCommand
+        : $"await RaftCheck.ReplayAsync(@\"{finding.Shortest.File}\", options => new {finding.Trace.Header.Mutant}(options));";
 
     private static string Tell(Finding finding, string replay) =>
         string.Join('\n', ReportFinding.Lines(finding).SkipLast(1).Append(replay));

@@ -72,7 +72,7 @@ internal sealed class CheckCommand
     };
 
     private CheckWords Words =>
-        new(scenarios, [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events]);
+        new(scenarios, [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events, noShrink]);
 
     /// <summary>The command.</summary>
     public static Command Create() => new CheckCommand().Build();
@@ -89,7 +89,7 @@ internal sealed class CheckCommand
     {
         var command = new Command("check", "Run scenarios: look for schedules in which a property of Raft falls.")
             { scenarios };
-        foreach (var option in (Option[])[.. Words.Options, workers, folder, noShrink, resume, json])
+        foreach (var option in (Option[])[.. Words.Options, workers, folder, resume, json])
         {
             command.Add(option);
         }
@@ -108,9 +108,10 @@ internal sealed class CheckCommand
         var isElsewhere = parse.GetResult(folder) is { Implicit: false }
             && Path.GetFullPath(parse.GetValue(folder)!) != Path.GetFullPath(begun);
         return isElsewhere
-            ? throw new BadUsageException($"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
+            ? throw new BadUsageException(
+                $"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
             : new CheckPlan(
-                request, parse.GetValue(workers), budget, FolderOf(parse, begun, draws: true), parse.GetValue(json), record.Words,
+                request, parse.GetValue(workers), budget, FolderOf(begun, record.Words), parse.GetValue(json), record.Words,
                 KeepsReports: true, KeepsProgress: true, new ResumedPast(record));
     }
 
@@ -119,12 +120,13 @@ internal sealed class CheckCommand
         var (request, budget) = ReadRequest(parse);
         var keepsAll = parse.GetResult(folder) is { Implicit: false };
         return new CheckPlan(
-            request, parse.GetValue(workers), budget, FolderOf(parse, parse.GetValue(folder)!, keepsAll), parse.GetValue(json),
-            Words.Of(parse), keepsAll, keepsAll);
+            request, parse.GetValue(workers), budget, FolderOf(parse.GetValue(folder)!, Words.Of(parse), keepsAll),
+            parse.GetValue(json), Words.Of(parse), keepsAll, keepsAll);
     }
 
-    private OutFolder FolderOf(ParseResult parse, string path, bool draws) =>
-        new(path) { Shrinks = !parse.GetValue(noShrink), Draws = draws };
+    /// <summary>The folder for what is found by a check that was asked for with these words.</summary>
+    public static OutFolder FolderOf(string path, IReadOnlyList<string> words, bool draws = true) =>
+        new(path) { Shrinks = !words.Contains(CommonOptions.NoShrink().Name), Draws = draws };
 
     private (CheckRequest Request, TimeBudget? Time) ReadRequest(ParseResult parse)
     {
@@ -138,8 +140,8 @@ internal sealed class CheckCommand
 
     private CheckRequest ReadRequest(ParseResult parse, IReadOnlyList<Scenario> chosen)
     {
-        var hasNoTime = parse.GetValue(time) is null;
-        var usual = hasNoTime ? (UsualSchedules, UsualWalks) : (CommonOptions.MostSchedules, CommonOptions.MostSchedules);
+        var (most, hasTime) = (CommonOptions.MostSchedules, parse.GetValue(time) is not null);
+        var usual = hasTime ? (most, most) : (UsualSchedules, UsualWalks);
         var (schedules, walks) = parse.GetValue(iterations) is { } asked ? (asked, asked) : usual;
         var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
         var takingTurns = CommonOptions.Chosen(parse.GetValue(driver), parse.GetValue(strategies));

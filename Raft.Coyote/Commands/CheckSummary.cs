@@ -30,7 +30,7 @@ internal sealed record ScenarioRow(
     public bool IsWalked => Driver == Text.NameOf(Traces.Driver.Rules);
 
     /// <summary>What it is called where both are told in one.</summary>
-    public string Leg => $"{Scenario} ({Driver})";
+    public string Leg => Text.NameOf(Scenario, Driver);
 
     /// <summary>Whether the states were counted, and not estimated from a sample.</summary>
     public bool AreStatesExact { get; init; } = true;

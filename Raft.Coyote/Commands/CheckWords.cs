@@ -29,11 +29,15 @@ internal sealed class CheckWords(Argument<Scenario[]> scenarios, IReadOnlyList<O
     }
 
     private static bool IsPart(IReadOnlyList<string> words, IReadOnlyList<string> all) =>
-        Enumerable.Range(0, Math.Max(0, all.Count - words.Count + 1)).Any(start => all.Skip(start).Take(words.Count).SequenceEqual(words));
+        Enumerable.Range(0, all.Count).Any(start => all.Skip(start).Take(words.Count).SequenceEqual(words));
 
     private IEnumerable<string> Named(ParseResult parse) => parse.GetResult(scenarios)?.Tokens.Select(token => token.Value) ?? [];
 
-    private static List<string> Of(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false } given
-        ? [.. given.Tokens.SelectMany(token => new[] { option.Name, token.Value })]
-        : [];
+    /// <summary>An option without a value is a word alone.</summary>
+    private static List<string> Of(ParseResult parse, Option option) => parse.GetResult(option) switch
+    {
+        null or { Implicit: true } => [],
+        { Tokens.Count: 0 } => [option.Name],
+        { Tokens: var values } => [.. values.SelectMany(value => new[] { option.Name, value.Value })],
+    };
 }

@@ -45,7 +45,7 @@ internal sealed class MergeCommand
         RefuseOthers(shards, words);
         RefuseUnfinished(shards, whole);
         return new CheckPlan(
-            whole, Workers: 1, Time: null, new OutFolder(into) { Draws = true }, parse.GetValue(json), words,
+            whole, Workers: 1, Time: null, CheckCommand.FolderOf(into, words), parse.GetValue(json), words,
             KeepsReports: true, KeepsProgress: false, new MergedPast([.. shards.Select(shard => shard.Record)]));
     }
 
@@ -77,7 +77,8 @@ internal sealed class MergeCommand
                 (false, _) => throw new BadUsageException(
                     $"{shard.Record.File}:1: expected a shard of the same check as {first.Record.Folder} "
                     + $"({Command(first)}), came one of another ({Command(shard)})"),
-                (_, false) => throw new BadUsageException($"shard {shard} comes twice: {twin.Record.Folder}, {shard.Record.Folder}"),
+                (_, false) => throw new BadUsageException(
+                    $"shard {shard} comes twice: {twin.Record.Folder}, {shard.Record.Folder}"),
                 _ => true,
             };
         }

@@ -53,7 +53,7 @@ internal sealed class OutFolder
         Shrinker.Shrink(whole.Trace, rules).Shrunk is { } shrunk ? Write(shrunk, ShrunkName(whole.File)) : null;
 
     /// <summary>The name of the page beside a trace.</summary>
-    private static string PageName(string file) => file[..^TraceFormat.FileEnding.Length] + ".html";
+    public static string PageName(string file) => file[..^TraceFormat.FileEnding.Length] + ".html";
 
     /// <summary>The name of the short trace beside a trace.</summary>
     public static string ShrunkName(string file)
@@ -110,6 +110,9 @@ internal sealed record Finding(Trace Trace, string File)
 
     /// <summary>How the user starts us.</summary>
     public string Command { get; init; } = Ourselves.Command;
+
+    /// <summary>The page that shows it, where pages are made.</summary>
+    public string Page => OutFolder.PageName(File);
 
     /// <summary>The command that replays it.</summary>
     public string ReplayCommand => $"{Command} replay {Shell.Quote(File)}";

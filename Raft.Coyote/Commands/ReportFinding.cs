@@ -27,7 +27,8 @@ internal static class ReportFinding
     public static string WhatFell(Finding finding)
     {
         var header = finding.Trace.Header;
-        var mutant = header.Mutant is null ? "" : $", {(Catalogue.Find(header.Mutant) is null ? "rules" : "mutant")} {header.Mutant}";
+        var kind = header.Mutant is { } name && Catalogue.Find(name) is null ? "rules" : "mutant";
+        var mutant = header.Mutant is null ? "" : $", {kind} {header.Mutant}";
         return $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
             + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.";
     }

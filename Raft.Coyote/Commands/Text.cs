@@ -21,7 +21,13 @@ internal static class Text
     public static string NameOf(Driver driver) => driver == Driver.Rules ? "rules" : "coyote";
 
     /// <summary>What a leg is called in messages.</summary>
-    public static string NameOf(Leg leg) => $"{leg.Scenario.Name} ({NameOf(leg.Driver)})";
+    public static string NameOf(Leg leg) => NameOf(leg.Scenario.Name, NameOf(leg.Driver));
+
+    /// <summary>What the leg of a trace is called in messages.</summary>
+    public static string NameOf(Header header) => NameOf(header.Scenario, NameOf(header.Driver));
+
+    /// <summary>What a leg is called in messages.</summary>
+    public static string NameOf(string scenario, string driver) => $"{scenario} ({driver})";
 
     /// <summary>A number of things.</summary>
     public static string Count(long number, string one, string? many = null) =>

@@ -60,7 +60,6 @@ public sealed class BadUsageTests : IDisposable
     [InlineData("show t --svg f", "unknown option \"--svg\"", "--html", "--mermaid", "--shiviz", "--json")]
     [InlineData("show t --html", "--html")]
     [InlineData("show t --html a --html b", "--html")]
-    [InlineData("replay a b", "\"b\"", "raft replay --help")]
     public void It_is_refused(string line, params string[] named)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

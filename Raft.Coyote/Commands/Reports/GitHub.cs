@@ -39,7 +39,7 @@ internal static class GitHub
     {
         var violation = finding.Shortest.Trace.Header.Violation!;
         var lines = ReportFinding.Explain(violation).Append(finding.Shortest.ReplayCommand);
-        return Error($"{violation.Property} fell in {finding.Trace.Header.Scenario} ({Text.NameOf(finding.Trace.Header.Driver)})", string.Join('\n', lines));
+        return Error($"{violation.Property} fell in {Text.NameOf(finding.Trace.Header)}", string.Join('\n', lines));
     }
 
     private static string Annotation(ScenarioRow row) => Error(

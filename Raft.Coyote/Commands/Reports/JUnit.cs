@@ -14,8 +14,9 @@ internal static class JUnit
     /// <summary>The document.</summary>
     public static string Write(CheckReport report)
     {
-        var suites = report.Summary.Rows.Select(row => Suite(report, row)).Concat(report.ToCome.Select(name => ToCome(report, name)));
-        var root = new XElement("testsuites", new XAttribute("name", "raft check"), suites);
+        var done = report.Summary.Rows.Select(row => Suite(report, row));
+        var toCome = report.ToCome.Select(leg => ToCome(report, leg));
+        var root = new XElement("testsuites", new XAttribute("name", "raft check"), done, toCome);
         root.Add(Counts(root, "tests", "failures", "errors"));
         using var text = new Utf8Writer();
         using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n" }))
@@ -27,14 +28,15 @@ internal static class JUnit
     }
 
     private static XElement Suite(CheckReport report, ScenarioRow row) =>
-        Suite(row.Leg, Figures(report, row), report.Summary.Properties.Select(property => Case(row, property.Name)).Concat(Fault(row)));
+        Suite(row.Leg, Figures(report, row), [.. report.Summary.Properties.Select(each => Case(row, each.Name)), .. Fault(row)]);
 
     private static XElement ToCome(CheckReport report, string leg) =>
         Suite(leg, [], report.Summary.Properties.Select(property => Case(leg, property.Name, Skipped("not run"))));
 
     private static XElement Suite(string leg, IReadOnlyList<XElement> figures, IEnumerable<XElement> cases)
     {
-        var suite = new XElement("testsuite", new XAttribute("name", leg), figures.Count == 0 ? null : new XElement("properties", figures), cases);
+        var properties = figures.Count == 0 ? null : new XElement("properties", figures);
+        var suite = new XElement("testsuite", new XAttribute("name", leg), properties, cases);
         suite.Add(Counts(suite, "tests", "failures", "errors", "skipped"));
         return suite;
     }
@@ -60,8 +62,8 @@ internal static class JUnit
         Figure("distinct states", row.StatesText),
     ];
 
-    private static XElement Figure(string name, object value) => new(
-        "property", new XAttribute("name", name), new XAttribute("value", Convert.ToString(value, CultureInfo.InvariantCulture)!));
+    private static XElement Figure(string name, object value) =>
+        new("property", new XAttribute("name", name), new XAttribute("value", value));
 
     private static XElement Case(ScenarioRow row, string property) => Case(row.Leg, property, Outcome(row, property));
 
@@ -70,10 +72,11 @@ internal static class JUnit
 
     private static object?[] Outcome(ScenarioRow row, string property)
     {
-        if (row.Finding?.Trace.Header.Violation is { } violation && violation.Property == property)
+        if (row.Finding?.Shortest.Trace.Header.Violation is { } violation && violation.Property == property)
         {
             var story = Text(ReportFinding.Lines(row.Finding.InItsFolder));
-            return [Failure(property, violation.Explanation, Text(ReportFinding.Explain(violation))), new XElement("system-out", story)];
+            var failure = Failure(property, violation.Explanation, Text(ReportFinding.Explain(violation)));
+            return [failure, new XElement("system-out", story)];
         }
 
         var exercised = row.Exercised.GetValueOrDefault(property);
@@ -83,9 +86,14 @@ internal static class JUnit
             : [exercised == 0 ? Skipped("never exercised here") : figure];
     }
 
-    private static IEnumerable<XElement> Fault(ScenarioRow row) => row.Fault is null
-        ? []
-        : [Case(row.Leg, "the checker itself", new XElement("error", new XAttribute("message", Clean(row.Fault.Split('\n')[0])), Clean(row.Fault)))];
+    private static IEnumerable<XElement> Fault(ScenarioRow row)
+    {
+        if (row.Fault is { } fault)
+        {
+            var message = new XAttribute("message", Clean(fault.Split('\n')[0]));
+            yield return Case(row.Leg, "the checker itself", new XElement("error", message, Clean(fault)));
+        }
+    }
 
     private static XElement Failure(string type, string message, string text) => new(
         "failure", new XAttribute("type", type), new XAttribute("message", Clean(message)), text);

@@ -27,19 +27,25 @@ internal static class JobSummary
     private static string Verdict(CheckReport report) => report.Summary.Verdict switch
     {
         CheckVerdict.Fault => "⚠️ the checker itself failed",
-        CheckVerdict.Violation => $"❌ {NamesOf(report.Findings.Select(finding => finding.Trace.Header.Violation!.Property).Distinct())} fell",
+        CheckVerdict.Violation => $"❌ {NamesOf(Fallen(report).Distinct())} fell",
         CheckVerdict.NeverExercised => "❌ not all was exercised",
         _ => "✅ no violation",
     };
 
+    private static IEnumerable<string> Fallen(CheckReport report) =>
+        report.Findings.Select(finding => finding.Trace.Header.Violation!.Property);
+
     private static IEnumerable<string> Finding(Finding finding)
     {
-        var (header, violation) = (finding.Trace.Header, finding.Trace.Header.Violation!);
+        var (header, violation) = (finding.Trace.Header, finding.Shortest.Trace.Header.Violation!);
         return
         [
-            $"<details open><summary><b>{violation.Property}</b> fell in <b>{header.Scenario}</b> ({Text.NameOf(header.Driver)}): {Html(violation.Explanation)}</summary>",
+            $"<details open><summary><b>{violation.Property}</b> fell in {Text.NameOf(header)}: "
+            + $"{Html(violation.Explanation)}</summary>",
             "",
             .. Fenced(ReportFinding.Lines(finding)),
+            "",
+            $"`{finding.Shortest.Page}` shows it as a picture.",
             "",
             "</details>",
             "",
@@ -50,17 +56,18 @@ internal static class JobSummary
     [
         "| scenario | driver | schedules | protocol events | distinct states | verdict |",
         "|---|---|---:|---:|---:|---|",
-        .. summary.Rows.Select(row =>
-            $"| {row.Scenario} | {row.Driver} | {Text.Of(row.Schedules)} | {Text.Of(row.Events)} | {row.StatesText} | {ReportCheck.VerdictOf(row)} |"),
+        .. summary.Rows.Select(row => Row(
+            row.Scenario, row.Driver, Text.Of(row.Schedules), Text.Of(row.Events), row.StatesText, ReportCheck.VerdictOf(row))),
     ];
 
     private static IEnumerable<string> Properties(CheckSummary summary) =>
     [
         "| property | times exercised | verdict |",
         "|---|---:|---|",
-        .. summary.Properties.Select(each =>
-            $"| {each.Name} | {Text.Of(each.Exercised)} | {ReportCheck.VerdictOf(summary, each)} |"),
+        .. summary.Properties.Select(each => Row(each.Name, Text.Of(each.Exercised), ReportCheck.VerdictOf(summary, each))),
     ];
+
+    private static string Row(params IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 
     private static IEnumerable<string> Fenced(IEnumerable<string> lines) => [$"{Fence}text", .. lines, Fence];
 

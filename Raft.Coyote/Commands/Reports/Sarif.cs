@@ -9,8 +9,8 @@ using Raft.Coyote.Traces;
 namespace Raft.Coyote.Commands.Reports;
 
 /// <summary>
-/// <c>results.sarif</c>, SARIF 2.1.0: the rules are the properties, a result is a violation. Its place is a line of its trace, for
-/// there is no line of a source that a schedule is about; the scenario is its logical location, and the story its code flow.
+/// <c>results.sarif</c>, SARIF 2.1.0: the rules are the properties, a result is a violation. Its place is a line of its trace,
+/// for there is no line of a source that a schedule is about; the scenario is its logical location, the story its code flow.
 /// </summary>
 internal static class Sarif
 {
@@ -32,38 +32,45 @@ internal static class Sarif
         ["tool"] = new JsonObject { ["driver"] = Driver() },
         ["automationDetails"] = new JsonObject { ["id"] = "raft-check/" },
         ["invocations"] = new JsonArray(Invocation(report)),
-        ["artifacts"] = Array(report.Findings.Select(Artifact)),
+        ["artifacts"] = Array(report.Findings.SelectMany(TracesOf).Select(Artifact)),
         ["results"] = Array(report.Findings.Select(Fell).Concat(NeverExercised(report.Summary))),
         ["columnKind"] = "utf16CodeUnits",
     };
 
     private static JsonObject Driver()
     {
-        var (name, version) = TraceFormat.Product.Split(' ') is [var first, var second] ? (first, second) : (TraceFormat.Product, "");
+        var words = TraceFormat.Product.Split(' ');
         return new()
         {
-            ["name"] = name,
-            ["version"] = version,
-            ["semanticVersion"] = version,
-            ["rules"] = Array(Properties.Names.Select(property => Rule(PropertyPage.Of(property)))),
+            ["name"] = words[0],
+            ["version"] = words[1],
+            ["semanticVersion"] = words[1],
+            ["rules"] = Array(Properties.Names.Select(Rule)),
         };
     }
 
-    private static JsonObject Rule(PropertyPage property) => new()
+    private static JsonObject Rule(string property)
     {
-        ["id"] = property.Id,
-        ["name"] = string.Concat(property.Name.Split(' ', '-')),
-        ["shortDescription"] = Message(property.Name),
-        ["fullDescription"] = Message(property.Statement),
-        ["help"] = new JsonObject
+        var page = PropertyPage.Of(property);
+        return new()
         {
-            ["text"] = $"{property.Statement} ({property.Source}; {PropertyPage.File} says what breaks it and what shows that it was met.)",
-            ["markdown"] = $"{property.Statement} ({property.Source}; [{PropertyPage.File}]({PropertyPage.File}) says what breaks it "
-                + "and what shows that it was met.)",
-        },
-        ["helpUri"] = PropertyPage.Paper,
-        ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },
-    };
+            ["id"] = page.Id,
+            ["name"] = string.Concat(property.Split(' ', '-')),
+            ["shortDescription"] = Message(property),
+            ["fullDescription"] = Message(page.Statement),
+            ["help"] = Help(page),
+            ["helpUri"] = PropertyPage.Paper,
+            ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },
+        };
+    }
+
+    private static JsonObject Help(PropertyPage property)
+    {
+        return new() { ["text"] = Say(PropertyPage.File), ["markdown"] = Say($"[{PropertyPage.File}]({PropertyPage.File})") };
+
+        string Say(string page) =>
+            $"{property.Statement} ({property.Source}; {page} says what breaks it, and what shows that it could have fallen.)";
+    }
 
     private static JsonObject Invocation(CheckReport report) => new()
     {
@@ -76,34 +83,36 @@ internal static class Sarif
         })),
     };
 
+    private static IEnumerable<Finding> TracesOf(Finding finding) => finding.Shrunk is { } shrunk ? [shrunk, finding] : [finding];
+
     private static JsonObject Artifact(Finding finding) => new()
     {
         ["location"] = Location(finding),
-        ["description"] = Message("the whole run: Coyote's schedule, and all that happened"),
+        ["description"] = Message($"a run in {Text.Count(finding.Trace.Happenings.Count, "event")}"),
         ["roles"] = new JsonArray("debugOutputFile"),
     };
 
     private static JsonObject Fell(Finding finding)
     {
-        var (header, shortest) = (finding.Trace.Header, finding.Shortest);
-        var violation = shortest.Trace.Header.Violation!;
-        var message = ReportFinding.Explain(violation).Prepend(ReportFinding.WhatFell(finding)).Append(shortest.ReplayCommand);
+        var (header, told) = (finding.Trace.Header, finding.Shortest);
+        var violation = told.Trace.Header.Violation!;
+        var message = ReportFinding.Explain(violation).Prepend(ReportFinding.WhatFell(finding)).Append(told.ReplayCommand);
         return new()
         {
             ["ruleId"] = PropertyPage.Of(violation.Property).Id,
             ["ruleIndex"] = IndexOf(violation.Property),
             ["level"] = "error",
             ["message"] = Message(string.Join('\n', message)),
-            ["locations"] = new JsonArray(Place(shortest, shortest.Trace.Happenings.Count, violation.Explanation)),
-            ["codeFlows"] = new JsonArray(Story(shortest)),
-            ["partialFingerprints"] = Fingerprint(violation.Property, header.Scenario, Text.NameOf(header.Driver), header.Mutant),
+            ["locations"] = new JsonArray(Place(told, told.Trace.Happenings.Count, violation.Explanation)),
+            ["codeFlows"] = new JsonArray(Story(told)),
+            ["partialFingerprints"] = Fingerprint(violation.Property, Text.NameOf(header), header.Mutant),
             ["properties"] = new JsonObject
             {
                 ["seed"] = header.Seed,
                 ["schedule"] = header.Schedule,
                 ["driver"] = Text.NameOf(header.Driver),
                 ["strategy"] = header.Strategy,
-                ["replay"] = shortest.ReplayCommand,
+                ["replay"] = told.ReplayCommand,
             },
         };
     }
@@ -118,10 +127,12 @@ internal static class Sarif
             ["level"] = "warning",
             ["message"] = Message($"{row.Leg} should exercise it and never did in {Text.Count(row.Schedules, "schedule")}."),
             ["locations"] = new JsonArray(new JsonObject { ["logicalLocations"] = new JsonArray(Logical(row.Scenario)) }),
-            ["partialFingerprints"] = Fingerprint($"{property}, never exercised", row.Scenario, row.Driver, summary.Subject.Mutant),
+            ["partialFingerprints"] = Fingerprint("never exercised", property, row.Leg, summary.Subject.Mutant),
         };
 
-    /// <summary>What falls again in the same scenario under the same driver is the same result, whichever seed found it.</summary>
+    /// <summary>
+    /// What falls again in the same scenario under the same driver is the same result, whichever seed found it.
+    /// </summary>
     private static JsonObject Fingerprint(params string?[] what)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', what)));
@@ -130,9 +141,12 @@ internal static class Sarif
 
     private static JsonObject Story(Finding finding)
     {
-        var steps = finding.Trace.Happenings.Items.Select((happening, position) => (Number: position + 1, Text: Narration.Tell(happening)));
-        var last = steps.Skip(finding.Trace.Happenings.Count - ReportFinding.LastEvents);
-        var locations = last.Select(step => new JsonObject { ["location"] = Place(finding, step.Number, step.Text) });
+        var happenings = finding.Trace.Happenings;
+        var first = Math.Max(1, happenings.Count - ReportFinding.LastEvents + 1);
+        var locations = Enumerable.Range(first, happenings.Count - first + 1).Select(number => new JsonObject
+        {
+            ["location"] = Place(finding, number, Narration.Tell(happenings[number - 1])),
+        });
         return new() { ["threadFlows"] = new JsonArray(new JsonObject { ["locations"] = Array(locations) }) };
     }
 

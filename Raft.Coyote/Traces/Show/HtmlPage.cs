@@ -13,6 +13,8 @@ namespace Raft.Coyote.Traces.Show;
 /// </summary>
 public static partial class HtmlPage
 {
+    private static readonly string[] Styles = ["page.css", "story.css", "moment.css", "narrow.css"];
+
     /// <summary>The scripts, in the order in which each knows those before it.</summary>
     private static readonly string[] Scripts =
     [
@@ -31,8 +33,7 @@ public static partial class HtmlPage
     /// <summary>The page of a run.</summary>
     public static string Of(Trace trace)
     {
-        var style = Resources.Read("page/page.css");
-        var script = string.Concat(Scripts.Select(name => Resources.Read($"page/{name}")));
+        var (style, script) = (Join(Styles), Join(Scripts));
         var parts = new Dictionary<string, string>
         {
             ["title"] = WebUtility.HtmlEncode(TitleOf(trace)),
@@ -44,6 +45,8 @@ public static partial class HtmlPage
         };
         return Slot().Replace(Resources.Read("page/page.html"), slot => parts[slot.Groups[1].Value]);
     }
+
+    private static string Join(string[] names) => string.Join('\n', names.Select(name => Resources.Read($"page/{name}")));
 
     private static string TitleOf(Trace trace)
     {

@@ -7,7 +7,7 @@ namespace Raft.Tests.Commands.Reports;
 /// <summary>Folders that checks leave, to compare and to break.</summary>
 internal static class Checked
 {
-    /// <summary>What all checks here ask for: a bug that falls in two scenarios of three, soon in one and later in the other.</summary>
+    /// <summary>What all checks here ask for: a bug that falls in some scenarios, soon in one and later in another.</summary>
     public static readonly string[] Words =
         ["first-election-3", "partitions", "lossy-network", "--mutant", "commit-own-last-index", "--iterations", "900"];
 
@@ -28,9 +28,13 @@ internal static class Checked
             .Select(file => (Path.GetFileName(file), File.ReadAllText(file))),
     ];
 
-    public static string Report(this TraceFile.Folder folder, string name, string report) => File.ReadAllText(Path.Combine(folder[name], report));
+    public static string Report(this TraceFile.Folder folder, string name, string report) =>
+        File.ReadAllText(Path.Combine(folder[name], report));
 
     public static string ProgressOf(this TraceFile.Folder folder, string name) => Path.Combine(folder[name], "progress.jsonl");
+
+    public static string[] TracesOf(this TraceFile.Folder folder, string name) =>
+        [.. Directory.GetFiles(folder[name], "*index.trace.jsonl").Order(StringComparer.Ordinal)];
 
     /// <summary>The screen, with the one folder called as the other.</summary>
     public static string OutputAs(this Invocation invocation, string folder, string other) =>

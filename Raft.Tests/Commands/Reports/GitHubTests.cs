@@ -15,9 +15,11 @@ public sealed class GitHubTests : IDisposable
     {
         var output = Check(isThere: true);
         var annotation = Assert.Single(output.Split('\n'), line => line.StartsWith("::error ", StringComparison.Ordinal));
-        Assert.StartsWith("::error title=Vote Once fell in first-election-3 (coyote)::Why: ", annotation, StringComparison.Ordinal);
+        var start = "::error title=Vote Once fell in first-election-3 (coyote)::Why: ";
+        Assert.StartsWith(start, annotation, StringComparison.Ordinal);
         Assert.Contains("%0A  #", annotation, StringComparison.Ordinal);
-        Assert.True(output.IndexOf("::error", StringComparison.Ordinal) > output.IndexOf("Found 1 violation", StringComparison.Ordinal));
+        var conclusion = output.IndexOf("Found 1 violation", StringComparison.Ordinal);
+        Assert.True(output.IndexOf("::error", StringComparison.Ordinal) > conclusion);
     }
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class GitHubTests : IDisposable
     {
         File.WriteAllText(folder["summary"], "before\n");
         Check(isThere: true);
-        Assert.Equal($"before\n{File.ReadAllText(Path.Combine(folder["out"], "summary.md"))}", File.ReadAllText(folder["summary"]));
+        Assert.Equal($"before\n{folder.Report("out", "summary.md")}", File.ReadAllText(folder["summary"]));
     }
 
     [Fact]
@@ -46,8 +48,8 @@ public sealed class GitHubTests : IDisposable
     private string Check(bool isThere, params string[] more)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        string[] words = ["check", "first-election-3", "--driver", "coyote", "--mutant", "ignores-voted-for", "--iterations", "60", "--out", folder["out"], .. more];
-        RaftCommand.Run(words, new Surroundings { Output = output, Error = error, Variable = Variable });
+        var words = "check first-election-3 --driver coyote --mutant ignores-voted-for --iterations 60 --no-shrink".Split(' ');
+        RaftCommand.Run([.. words, "--out", folder["out"], .. more], new Surroundings { Output = output, Error = error, Variable = Variable });
         return output.ToString();
 
         string? Variable(string name) => name switch

@@ -20,17 +20,18 @@ public sealed class MergeTests : IClassFixture<MergeTests.Shards>, IDisposable
     public void They_give_the_report_of_one_run(params string[] names)
     {
         var merged = Merge(names);
-        Assert.Equal((1, ""), (merged.ExitCode, string.Join('\n', merged.Error.Split('\n').Where(line => !line.Contains(" done: ", StringComparison.Ordinal))).Trim()));
+        Assert.Equal(1, merged.ExitCode);
         Assert.Equal(shards.Reports("whole"), folder.Reports("merged"));
     }
 
     [Fact]
     public void What_a_shard_found_after_the_end_of_its_scenario_does_not_count()
     {
-        var found = new[] { "1of3", "2of3", "3of3" }.Sum(name => TracesIn(shards[name]));
+        var found = new[] { "1of3", "2of3", "3of3" }.Sum(name => shards.TracesOf(name).Length);
         Merge("1of3", "2of3", "3of3");
-        Assert.True(found > TracesIn(shards["whole"]));
-        Assert.Equal(TracesIn(shards["whole"]), TracesIn(folder["merged"]));
+        var whole = shards.TracesOf("whole").Length;
+        Assert.True(found > whole);
+        Assert.Equal(whole, folder.TracesOf("merged").Length);
     }
 
     [Fact]
@@ -72,8 +73,6 @@ public sealed class MergeTests : IClassFixture<MergeTests.Shards>, IDisposable
 
     private Invocation Merge(params string[] names) =>
         Invocation.Of(["merge", .. names.Select(name => shards[name]), "--out", folder["merged"]]);
-
-    private static int TracesIn(string path) => Directory.GetFiles(path, "*.trace.jsonl").Length;
 
     /// <summary>The shards, and what is none.</summary>
     public sealed class Shards : IDisposable

@@ -22,7 +22,8 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     {
         Begin(whole.Progress.Take(lines));
         var resumed = folder.Resume("a", "--workers", "2");
-        Assert.Equal((whole.Check.ExitCode, whole.Check.OutputAs(whole.Files["a"], folder["a"])), (resumed.ExitCode, resumed.Output));
+        Assert.Equal(whole.Check.OutputAs(whole.Files["a"], folder["a"]), resumed.Output);
+        Assert.Equal(whole.Check.ExitCode, resumed.ExitCode);
         Assert.Equal(whole.Files.Reports("a"), folder.Reports("a"));
         Assert.Equal(whole.Progress, File.ReadAllLines(folder.ProgressOf("a")));
     }
@@ -68,7 +69,8 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     public void The_same_wishes_may_be_said_again()
     {
         Begin(whole.Progress);
-        Assert.Equal(1, Invocation.Of(["check", .. Checked.Words, "--resume", folder["a"], "--out", folder["a"]]).ExitCode);
+        var resumed = Invocation.Of(["check", .. Checked.Words, "--resume", folder["a"], "--out", folder["a"]]);
+        Assert.Equal(1, resumed.ExitCode);
     }
 
     [Theory]
@@ -114,7 +116,7 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     public void A_trace_that_is_gone_is_refused()
     {
         Begin(whole.Progress);
-        var trace = Directory.GetFiles(folder["a"], "*.trace.jsonl").First(file => !file.Contains(".shrunk.", StringComparison.Ordinal));
+        var trace = folder.TracesOf("a")[0];
         File.Delete(trace);
         folder.Resume("a").AssertBadUsage($"{trace}:1: ");
     }
@@ -122,7 +124,7 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     private void Begin(IEnumerable<string> lines, string torn = "")
     {
         Directory.CreateDirectory(folder["a"]);
-        foreach (var file in Directory.GetFiles(whole.Files["a"], "*.trace.jsonl"))
+        foreach (var file in whole.Files.TracesOf("a"))
         {
             File.Copy(file, Path.Combine(folder["a"], Path.GetFileName(file)), overwrite: true);
         }

@@ -162,8 +162,55 @@ public class BrowserTests(Browser browser, ITestOutputHelper output) : IClassFix
         builder.Then(called).Handle(1, new ElectionTimeout(), new Rules(new Options()));
         var violation = new Violation(Hostile.Text, Hostile.Text, [new Fact(1, Hostile.Text)]);
         await using var page = await browser.OpenAsync(builder.BuildFailed(violation), "#e1");
-        Assert.Equal($"#1 {Narration.Tell(called)}", await page.TextAsync("#now"));
+        foreach (var place in new[] { "#now", "#verdict", ".row" })
+        {
+            var shown = await page.TextAsync(place);
+            Assert.Contains("</script><script>alert(1)</script><!-- {{script}}", shown, StringComparison.Ordinal);
+            Assert.Contains("\\u{0}\\u{2028}\\u{2029}\\u{202e}\ud83d\ude00", shown, StringComparison.Ordinal);
+        }
+
         Assert.Equal(2, await page.EvaluateAsync<int>("document.scripts.length"));
+        page.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task What_became_of_a_message_is_told_by_more_than_colour()
+    {
+        var builder = new TraceBuilder();
+        var asked = builder.Handle(2, new ElectionTimeout(), new Rules(new Options()));
+        Message[] requests = [.. asked.Effects.Items.OfType<Send>().Select(send => send.Message)];
+        builder.Then(new Doubled(requests[0], 1)).Then(new Doubled(requests[0], 1));
+        builder.Handle(1, new Receive(requests[0]), builder[1], [], sentAt: 1);
+        builder.Handle(1, new Receive(requests[0]), builder[1], [], sentAt: 1).Then(new Lost(requests[1], 1));
+        await using var page = await browser.OpenAsync(builder.Build());
+        Assert.Equal(
+            ["arrived head", "arrivedAgain head hollow", "lost lost-cross", "onItsWay ring"],
+            await page.EvaluateAsync<string[]>(
+                """
+                [...timeline.querySelectorAll('.arrow')]
+                  .map(each => `${each.classList[1]} ${each.lastChild.getAttribute('class')}`).sort()
+                """));
+        page.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Logs_show_what_is_committed_what_conflicts_and_what_is_not_on_disk()
+    {
+        var builder = new TraceBuilder();
+        var (old, now) = (new Entry(1, new NoOp()), new Entry(2, new NoOp()));
+        Hold(builder, server: 1, commitIndex: 0, old, old);
+        Hold(builder, server: 2, commitIndex: 1, now, now);
+        builder.Handle(3, new HeartbeatDue(), builder[3].WithLog(new Log([now])), []);
+        await using var page = await browser.OpenAsync(builder.Build(), "#e3");
+        Assert.Equal(
+            ["1\u2717 2\u2713 2\u2713 2\u2713", "1\u2260 2\u2260"],
+            await page.EvaluateAsync<string[]>(
+                """
+                [...document.querySelectorAll('#servers tbody tr')].map(row => [...row.querySelectorAll('.entry')]
+                  .map(each => each.querySelector('.term').textContent + each.querySelector('.sign').textContent).join(' '))
+                """));
+        Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('#servers .volatile').length"));
+        Assert.Equal(2, await page.EvaluateAsync<int>("document.querySelectorAll('#servers .known').length"));
         page.AssertQuiet();
     }
 
@@ -221,6 +268,14 @@ public class BrowserTests(Browser browser, ITestOutputHelper output) : IClassFix
     {
         var trace = RandomRuns.Run(seed: 3);
         return trace with { Header = trace.Header with { Violation = TwoLeaders } };
+    }
+
+    /// <summary>A server has these entries, in memory and on its disk.</summary>
+    private static void Hold(TraceBuilder builder, int server, long commitIndex, params ReadOnlySpan<Entry> entries)
+    {
+        var log = new Log([.. entries]);
+        var state = builder[server].WithLog(log) with { CommitIndex = commitIndex };
+        builder.Handle(server, new HeartbeatDue(), state, [new Persist([new AppendAt(1, log.Entries)])]);
     }
 
     private static bool IsElection(Happening happening) =>

@@ -27,6 +27,16 @@ public partial class HtmlPageTests
     }
 
     [Fact]
+    public void All_its_files_are_in_it()
+    {
+        var page = HtmlPage.Of(Samples.Everything);
+        var files = typeof(HtmlPage).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("page/", StringComparison.Ordinal) && name != "page/page.html").ToList();
+        Assert.True(files.Count > 10);
+        Assert.All(files, file => Assert.Contains(Resources.Read(file), page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Each_event_has_its_narration()
     {
         var trace = RandomRuns.Run(seed: 7);
@@ -40,9 +50,9 @@ public partial class HtmlPageTests
     {
         var called = Hostile.Called(new ServerId(1));
         var violation = new Violation(Hostile.Text, Hostile.Text, [new Fact(1, Hostile.Text)]);
+        var header = TraceBuilder.Header with { Scenario = Hostile.Text, Mutant = Hostile.Text, Violation = violation };
         var draw = new Drawn(Hostile.Text, Hostile.Text);
-        var header = TraceBuilder.Header with { Scenario = Hostile.Text, Mutant = Hostile.Text, Draw = [draw], Violation = violation };
-        var trace = new TraceBuilder().Then(called).Build(header);
+        var trace = new TraceBuilder().Then(called).Build(header with { Draw = [draw] });
         var page = HtmlPage.Of(trace);
         Assert.Equal(2, Regex.Count(page, "(?i)<script"));
         Assert.Equal(2, Regex.Count(page, "(?i)</script"));
@@ -105,6 +115,20 @@ public partial class HtmlPageTests
         Assert.Equal(
             ["arrived 4", "arrivedAgain 5", "lost 6", "onItsWay "],
             Items(DataOf(builder.Build()), "arrows").Select(arrow => $"{arrow.GetProperty("fate")} {EndOf(arrow)}"));
+    }
+
+    [Fact]
+    public void A_server_that_speaks_before_it_writes_is_told_in_its_order()
+    {
+        var builder = new TraceBuilder();
+        var write = new Persist([new TermAndVote(1, new ServerId(2))]);
+        var vote = new Send(new RequestVoteReply(new ServerId(1), new ServerId(2), 1, VoteGranted: true));
+        builder.Handle(1, new HeartbeatDue(), builder[1].InTerm(1, new ServerId(2)), [write, vote]);
+        builder.Handle(1, new HeartbeatDue(), builder[1], [vote, write]);
+        var events = Items(DataOf(builder.Build()), "events").ToArray();
+        Assert.False(events[0].TryGetProperty("order", out _));
+        var order = events[1].GetProperty("order").EnumerateArray().Select(each => each.GetString());
+        Assert.Equal(["sends s2 its vote", "writes its vote"], order);
     }
 
     [Fact]

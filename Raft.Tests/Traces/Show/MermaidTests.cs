@@ -119,8 +119,11 @@ public partial class MermaidTests
         Assert.All(lines.Skip(2).SelectMany(Named), name => Assert.Contains(name, participants));
     }
 
-    private static IEnumerable<string> Named(string line) =>
-        line.Contains(": ", StringComparison.Ordinal) ? Participant().Matches(line.Split(": ")[0]).Select(match => match.Value) : [];
+    private static IEnumerable<string> Named(string line)
+    {
+        var isAbout = line.Contains(": ", StringComparison.Ordinal);
+        return isAbout ? Participant().Matches(line.Split(": ")[0]).Select(match => match.Value) : [];
+    }
 
     private static string[] StatementsOf(Trace trace) => StatementsOf(MermaidDiagram.Of(trace));
 

@@ -72,7 +72,7 @@ public class VectorClockTests
     private static bool IsBelow(Dictionary<string, int> one, Dictionary<string, int> other) =>
         one.All(known => known.Value <= other.GetValueOrDefault(known.Key));
 
-    /// <summary>For each event those before it, as Lamport defines it: on the same host, or sent and received, or by others.</summary>
+    /// <summary>For each event those before it, as Lamport defines it: at the same host, sent and received, by others.</summary>
     private static List<HashSet<int>> HappenedBefore(Trace trace, List<Logged> entries)
     {
         var before = new List<HashSet<int>>();

@@ -54,7 +54,7 @@ function drawArrowLine(fate, x1, y1, x2, y2, classes) {
     arrivedAgain: () => [
       line('shaft rail'), line('shaft between'), svg('path', { d: arrowHead(x1, y1, x2, y2, 11), class: 'head hollow' }),
     ],
-    lost: () => [line('shaft'), svg('path', { d: cross(x2, y2, 4), class: 'lost-cross' })],
+    lost: () => [line('shaft'), svg('path', { d: cross(x2, y2, clamp(geometry.rowHeight / 4, 2.5, 4)), class: 'lost-cross' })],
     onItsWay: () => [line('shaft'), svg('circle', { cx: x2, cy: y2, r: 3, class: 'ring' })],
   };
   return svg('g', { class: `arrow ${fate} ${classes}` }, svg('line', { x1, y1, x2, y2, class: 'reach' }), ...parts[fate]());
@@ -128,9 +128,10 @@ function drawAcross(event, number) {
   const y = geometry.y(number);
   const end = geometry.x(run.servers.length - 1) + geometry.pitch / 2;
   const line = svg('line', { x1: geometry.gutter, y1: y, x2: end, y2: y, class: `across ${event.kind}` });
+  const size = clamp(geometry.rowHeight, 4, 8);
   const sides = event.cut ? [['from', event.cut.from], ['to', event.cut.to]] : [];
   const dots = sides.flatMap(([side, servers]) => servers.map(server =>
-    svg('rect', { x: geometry.x(server) - 4, y: y - 4, width: 8, height: 8, class: `side ${side}` })));
+    svg('rect', { x: geometry.x(server) - size / 2, y: y - size / 2, width: size, height: size, class: `side ${side}` })));
   return [line, ...dots];
 }
 

@@ -11,6 +11,15 @@ const atStart = Object.freeze({
   condition: 'up', role: 'follower', term: 0, votedFor: null, commit: 0, log: Object.freeze([]), disk: Object.freeze([]),
 });
 
+/* What keys and values may hold that cannot be seen, or that turns the text around it, is shown by its number. */
+function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character => `\\u{${character.codePointAt(0).toString(16)}}`);
+}
+
+run.events.forEach(event => { event.text = visible(event.text); });
+run.entries.forEach(entry => { entry.command = visible(entry.command); });
+run.arrows.forEach(arrow => { arrow.text = visible(arrow.text); });
+
 function eventAt(number) {
   return run.events[number - 1];
 }
@@ -101,13 +110,14 @@ function colourOf(term) {
   return termColours.get(term) ?? 0;
 }
 
-/* From when to when servers were cut off from each other. */
-const cuts = run.events.flatMap((event, position) => {
-  if (!event.cut) {
+/* From when to when servers were cut off from the others: those who cannot send; of a cut both ways, the fewer. */
+const cuts = run.events.flatMap(({ cut }, position) => {
+  if (!cut) {
     return [];
   }
+  const servers = cut.bothWays && cut.to.length < cut.from.length ? cut.to : cut.from;
   const healed = run.events.findIndex((later, when) => when > position && later.kind === 'healed');
-  return [{ servers: event.cut.from, from: position + 1, to: healed < 0 ? eventCount + 1 : healed + 1 }];
+  return [{ servers, from: position + 1, to: healed < 0 ? eventCount + 1 : healed + 1 }];
 });
 
 function letterOf(position) {

@@ -57,8 +57,10 @@ function scrollToCurrent() {
   }
 }
 
+/* The chosen event in full, for screen readers too; but not when the list of events says it already, nor while it plays. */
 function drawMoment() {
   const event = current > 0 ? eventAt(current) : null;
+  byId('now').setAttribute('aria-live', timer !== null || document.activeElement === timeline ? 'off' : 'polite');
   byId('now').replaceChildren(html('span', { class: 'number' }, `#${current}`), ` ${event?.text ?? 'nothing happened yet'}`,
     ...(event?.order ? [html('span', { class: 'order' }, ` In this order: ${event.order.join(', ')}`)] : []));
   byId('position').value = current;
@@ -120,7 +122,6 @@ function pause() {
 function showPlaying(isPlaying) {
   byId('play').setAttribute('aria-label', isPlaying ? 'Pause' : 'Play');
   byId('play').classList.toggle('playing', isPlaying);
-  byId('now').setAttribute('aria-live', isPlaying ? 'off' : 'polite');
 }
 
 function playOn() {
@@ -275,6 +276,7 @@ function onQuery(event) {
 
 /* A run is shown where it fell, or where a link points to; one that did not fall, from its beginning. */
 function begin() {
+  document.body.style.setProperty('--servers', run.servers.length);
   byId('position').max = Math.max(1, eventCount);
   drawVerdict(choose);
   fillLegend();

@@ -51,7 +51,8 @@ function drawSign(event, x, y, size) {
   const name = signOf(event);
   const isLarge = !['plain', 'quiet', 'client', 'gaveUp'].includes(name);
   const term = event.change?.term;
-  const drawn = svg('g', { class: `sign t${colourOf(term)}` }, ...signs[name](x, y, isLarge ? size : size * 0.9));
+  const classes = `sign t${colourOf(term)}${size < 7 ? ' tiny' : ''}`;
+  const drawn = svg('g', { class: classes }, ...signs[name](x, y, isLarge ? size : size * 0.9));
   if (isLarge && ['leader', 'candidate'].includes(name) && size > 6) {
     drawn.append(svg('text', { x: x + size + 3, y: y + 4, class: 'term-label' }, `${term}`));
   }

@@ -3,7 +3,7 @@
 function factItem(fact, position, go) {
   const button = html('a', { href: `#e${fact.event}`, class: 'fact-link' },
     html('b', { class: 'letter' }, letterOf(position)), html('span', { class: 'number' }, `#${fact.event}`),
-    html('span', {}, fact.text));
+    html('span', {}, visible(fact.text)));
   button.addEventListener('click', event => {
     event.preventDefault();
     go(fact.event);
@@ -17,7 +17,7 @@ function headline(verdict) {
   }
   const how = verdict.isLiveness ? `still waits where the run ends, after #${eventCount}` : `fell at #${eventCount}`;
   return [html('p', { class: 'kind fell' }, verdict.isLiveness ? 'Liveness violation' : 'Safety violation'),
-    html('h1', {}, verdict.property, html('span', { class: 'how' }, ` ${how}`))];
+    html('h1', {}, visible(verdict.property), html('span', { class: 'how' }, ` ${how}`))];
 }
 
 function explanation(verdict, go) {
@@ -28,20 +28,20 @@ function explanation(verdict, go) {
     ? [html('p', { class: 'statement' }, `${verdict.statement} `, html('cite', {}, verdict.source))]
     : [];
   const lead = verdict.facts.length > 1 && !verdict.isLiveness ? 'These contradict each other:' : 'What shows it:';
-  return [...statement, html('p', { class: 'why' }, verdict.explanation),
+  return [...statement, html('p', { class: 'why' }, visible(verdict.explanation)),
     html('p', { class: 'lead' }, lead),
     html('ul', { class: 'facts' }, ...verdict.facts.map((fact, position) => factItem(fact, position, go)))];
 }
 
 function summaryText() {
   const values = new Map(run.header);
-  return ['scenario', 'mutant', 'strategy'].filter(name => values.has(name)).map(name => `${name} ${values.get(name)}`)
+  return ['scenario', 'mutant', 'strategy'].filter(name => values.has(name)).map(name => `${name} ${visible(values.get(name))}`)
     .concat(`${run.servers.length} servers`, `${eventCount} events`).join(' · ');
 }
 
 function drawVerdict(go) {
   const about = html('details', { class: 'about' }, html('summary', {}, summaryText()),
-    html('dl', {}, ...run.header.map(([name, value]) => html('div', {}, html('dt', {}, name), html('dd', {}, value)))));
+    html('dl', {}, ...run.header.map(([name, value]) => html('div', {}, html('dt', {}, name), html('dd', {}, visible(value))))));
   byId('verdict').append(html('div', { class: 'title' }, ...headline(run.verdict), about),
     html('div', { class: 'explanation' }, ...explanation(run.verdict, go)));
 }
