@@ -33,7 +33,9 @@ internal static class CommonOptions
         "--driver", "who runs the scenarios: the actors under Coyote, random walks on the rules alone, or both (default: both)",
         new Dictionary<string, Driver[]>
         {
-            ["coyote"] = [Driver.Coyote], ["rules"] = [Driver.Rules], ["both"] = [Driver.Coyote, Driver.Rules],
+            ["coyote"] = [Driver.Coyote],
+            ["rules"] = [Driver.Rules],
+            ["both"] = [Driver.Coyote, Driver.Rules],
         });
 
     /// <summary>The strategies that take turns.</summary>
