@@ -48,8 +48,9 @@ internal static class CommonOptions
     /// <exception cref="BadUsageException">None of the strategies named is the driver's.</exception>
     public static IReadOnlyList<Strategy> Chosen(Driver[]? drivers, Strategy[]? named)
     {
-        var ofDriver = Strategy.OfBothDrivers.Where(strategy => drivers is not { Length: > 0 } || drivers.Contains(strategy.Driver));
-        IReadOnlyList<Strategy> chosen = [.. ofDriver.Where(strategy => named is not { Length: > 0 } || named.Contains(strategy))];
+        var (anyDriver, anyName) = (drivers is not { Length: > 0 }, named is not { Length: > 0 });
+        var ofDriver = Strategy.OfBothDrivers.Where(strategy => anyDriver || drivers!.Contains(strategy.Driver));
+        IReadOnlyList<Strategy> chosen = [.. ofDriver.Where(strategy => anyName || named!.Contains(strategy))];
         return chosen.Count > 0 ? chosen : throw new BadUsageException(
             $"strategy \"{named![0].Name}\" is not the driver's; it has {List(ofDriver.Select(strategy => strategy.Name))}");
     }

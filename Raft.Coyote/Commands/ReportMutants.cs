@@ -7,7 +7,8 @@ internal static class ReportMutants
 {
     private static readonly ReportTable Table = new(
         new Column("mutant", 31), new Column("what fell", 15), new Column("scenario", 14), new Column("strategy", 13),
-        new Column("schedules", 9, true), new Column("walks", 7, true), new Column("seconds", 7, true), new Column("verdict", 10));
+        new Column("schedules", 9, true), new Column("walks", 7, true), new Column("seconds", 7, true),
+        new Column("verdict", 10));
 
     /// <summary>What stands above the rows.</summary>
     public static IEnumerable<string> Head() => Table.Head();

@@ -19,7 +19,9 @@ public sealed class FairRun
     private FairRun(World world, IDice dice, ServerId? staysDown) =>
         (this.staysDown, this.dice, clocks) = (staysDown, dice, new FairClocks(world, dice));
 
-    /// <summary>The moves that come from now on, each with what it led to. While any server is up there is always one more.</summary>
+    /// <summary>
+    /// The moves that come from now on, each with what it led to. While any server is up there is always one more.
+    /// </summary>
     /// <param name="world">A world in which faults are over.</param>
     /// <param name="rules">The rules that the servers run.</param>
     /// <param name="dice">Draw the order of what is on its way, and the election timeouts.</param>

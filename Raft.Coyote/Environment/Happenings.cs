@@ -75,7 +75,7 @@ public sealed record GaveUp(RequestId Request) : Happening;
 public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false)
 {
     /// <summary>
-    /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write, for there are the many ways.
+    /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write: there are many ways for it.
     /// </summary>
     /// <param name="dice">What draws.</param>
     /// <param name="effects">The effects that the rules asked for.</param>

@@ -7,7 +7,9 @@ namespace Raft.Coyote.Exploration;
 /// <summary>What is to be measured.</summary>
 /// <param name="Seed">The seed that the user gave.</param>
 /// <param name="Rounds">How often each kind is measured; the median counts.</param>
-/// <param name="Schedules">How many schedules of each kind a round has; and walks, times <see cref="Bench.WalksForSchedule"/>.</param>
+/// <param name="Schedules">
+/// How many schedules of each kind a round has; and walks, times <see cref="Bench.WalksForSchedule"/>.
+/// </param>
 public sealed record BenchRequest(long Seed, int Rounds = 5, int Schedules = 100);
 
 /// <summary>How much was done.</summary>

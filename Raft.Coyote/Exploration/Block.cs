@@ -36,7 +36,10 @@ public sealed record Block(Scenario Scenario, Strategy Strategy, int Number, lon
     /// </summary>
     public uint EngineSeed(long seed) => (uint)(SeedOf(seed, Number) >> 32);
 
-    /// <summary>How many walks a block has. A walk may go on from a point of an earlier one in its block, so its number tells all.</summary>
+    /// <summary>
+    /// How many walks a block has. A walk may go on from a point of an earlier one of its block; since all blocks are alike, the
+    /// number of a walk is enough to walk it again.
+    /// </summary>
     public const int Walks = 500;
 
     /// <summary>The seed of one of its walks, whose number counts those of the blocks before.</summary>

@@ -4,8 +4,10 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration;
 
 /// <summary>
-/// Points that the walks of one block came to and that are rare among them. Every other walk goes on from one of these, so that what takes
-/// several rare things one after the other is come to more often. It belongs to its block alone, so blocks do not depend on each other.
+/// Points that the walks of one block came to and that are rare among them. One walk in three goes on from one of these, so
+/// that what takes several rare things, one after the other, is come to more often. It belongs to its block alone, so blocks do
+/// not depend on each other. What makes a kind of event is coarse on purpose: with terms and lengths of logs among it nearly all
+/// that happens late in a walk is rare, and to go on from there leads nowhere sooner.
 /// </summary>
 internal sealed class Corpus
 {
@@ -14,6 +16,9 @@ internal sealed class Corpus
 
     /// <summary>How many points are kept; the oldest go first, for what comes late in a block is rarest.</summary>
     private const int MostPoints = 16;
+
+    /// <summary>One walk in so many goes on from a point.</summary>
+    private const int GoesOnOneIn = 3;
 
     private readonly Dictionary<int, int> seen = [];
     private readonly Queue<Snapshot> points = new();
@@ -29,7 +34,8 @@ internal sealed class Corpus
     }
 
     /// <summary>A point from which the next walk goes on; null when it begins at the beginning.</summary>
-    public Snapshot? Draw(IDice dice) => points.Count > 0 && dice.OneIn(3) ? points.ElementAt(dice.Below(points.Count)) : null;
+    public Snapshot? Draw(IDice dice) =>
+        points.Count > 0 && dice.OneIn(GoesOnOneIn) ? points.ElementAt(dice.Below(points.Count)) : null;
 
     private bool IsRare(Handled handled)
     {
@@ -39,7 +45,7 @@ internal sealed class Corpus
         return times <= Rare;
     }
 
-    /// <summary>The kind of an event: who handled what, what came of it, and where it crashed. Numbers count only in relation to others.</summary>
+    /// <summary>The kind of an event: who handled what, what came of it, and where it crashed.</summary>
     private static int Kind(Handled handled)
     {
         var (before, after) = (handled.Before, handled.After);

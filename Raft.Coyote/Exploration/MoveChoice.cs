@@ -15,7 +15,8 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
 
     private enum Kind
     {
-        Deliver, Overtake, Drop, Double, TimeOut, Beat, Call, GiveUp, Arrive, Return, Crash, Pause, ComeBack, Cut, CutOneWay, Heal,
+        Deliver, Overtake, Drop, Double, TimeOut, Beat, Call, GiveUp, Arrive, Return,
+        Crash, Pause, ComeBack, Cut, CutOneWay, Heal,
     }
 
     /// <summary>A move that comes next; null when nothing can move.</summary>

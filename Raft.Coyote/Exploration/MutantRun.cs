@@ -53,8 +53,8 @@ public static class MutantRun
     }
 
     /// <summary>
-    /// Some blocks of each scenario, by its weight, with each driver, then more of each with the next strategy, and so on until the
-    /// schedules of both drivers are used up.
+    /// Some blocks of each scenario, by its weight, with each driver, then more of each with the next strategy, and so on until
+    /// the schedules of both drivers are used up.
     /// </summary>
     private static IEnumerable<Block> Blocks(CheckRequest request)
     {

@@ -68,7 +68,8 @@ internal sealed class RulesDriver
     /// <summary>Counts what a walk did itself, not what had happened at the point from which it went on.</summary>
     private void Count(Walk walk, List<(string Name, long Exercised)> before, IEnumerable<(string Name, long Exercised)> after)
     {
-        tally.EndSchedule(walk.Events - walk.EventsBefore, after.Zip(before, (now, then) => (now.Name, now.Exercised - then.Exercised)));
+        var exercised = after.Zip(before, (now, then) => (now.Name, now.Exercised - then.Exercised));
+        tally.EndSchedule(walk.Events - walk.EventsBefore, exercised);
         tally.Steps += walk.Moves;
     }
 

@@ -56,7 +56,9 @@ internal sealed class Walk
     /// <summary>Whether enough is left of it that another could go another way from here.</summary>
     public bool MayGoOn => Events * 4 < setup.MaxEvents * 3;
 
-    /// <summary>Lets a walk that has not begun go on from a point of another. What happened until then is judged again, and not counted.</summary>
+    /// <summary>
+    /// Lets a walk that has not begun go on from a point of another. What happened until then is judged again, and not counted.
+    /// </summary>
     public void GoOnFrom(Snapshot point)
     {
         World = point.World;

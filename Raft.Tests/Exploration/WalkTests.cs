@@ -73,7 +73,8 @@ public class WalkTests
 
         void Judge(ScenarioReport report)
         {
-            Assert.True(report.IsClean, $"{report.Scenario.Name}: {report.Fault} {report.Found?.Header.Violation} {string.Join(", ", report.Missed)}");
+            var trouble = $"{report.Fault} {report.Found?.Header.Violation} {string.Join(", ", report.Missed)}";
+            Assert.True(report.IsClean, $"{report.Scenario.Name}: {trouble}");
             Assert.Equal(report.Scenario.Weight * Checker.EnoughSchedules, report.Tally.Schedules);
             exercised.UnionWith(report.Tally.Exercised.Where(property => property.Value > 0).Select(property => property.Key));
         }
@@ -93,8 +94,9 @@ public class WalkTests
     [Fact]
     public void Servers_crash_before_amid_and_after_their_writes()
     {
-        var crashes = new List<Handled>();
-        Run("lost-writes", 300, onWalk: walk => crashes.AddRange(walk.Story.OfType<Handled>().Where(step => step.Crash is not null)));
+        var steps = new List<Handled>();
+        Run("lost-writes", 300, onWalk: walk => steps.AddRange(walk.Story.OfType<Handled>()));
+        var crashes = steps.Where(step => step.Crash is not null).ToList();
         Assert.All(crashes, step => Assert.InRange(step.Crash!.EffectsDone, 0, step.Effects.Count));
         Assert.Contains(crashes, step => step.Crash!.RecordsKept > 0);
         Assert.Contains(crashes, step => step.Crash!.Torn);
@@ -178,9 +180,12 @@ public class WalkTests
         Assert.Equal(OnTheWay(walk.World), OnTheWay(replay.World));
     }
 
-    /// <summary>What each link carries. Of equal messages on a link a story does not tell which one arrived, so their order may differ.</summary>
+    /// <summary>
+    /// What each link carries. Of equal messages on a link a story does not tell which one arrived, so their order may differ.
+    /// </summary>
     private static IEnumerable<string> OnTheWay(World world) =>
-        world.Network.Links.Items.Select(link => string.Join(", ", link.OnTheWay.Items.Select(each => $"{each}").Order(StringComparer.Ordinal)));
+        from link in world.Network.Links.Items
+        select string.Join(", ", link.OnTheWay.Items.Select(envelope => $"{envelope}").Order(StringComparer.Ordinal));
 
     private static BlockResult Run(
         string scenario, int walks, long seed = 1, Func<Options, Rules>? rules = null, Action<Walk>? onWalk = null)
