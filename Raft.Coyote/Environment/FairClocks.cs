@@ -9,12 +9,13 @@ namespace Raft.Coyote.Environment;
 internal sealed class FairClocks
 {
     /// <summary>The least election timeout; the greatest is twice as long ("150-300 ms", section 5.2).</summary>
-    private const int LeastTimeout = 100;
+    public const int LeastTimeout = 100;
 
-    private const int HeartbeatEvery = LeastTimeout / 2;
+    /// <summary>From one heartbeat of a leader to the next.</summary>
+    public const int HeartbeatEvery = LeastTimeout / 2;
 
     /// <summary>How long a client waits: for its server may have forgotten its request.</summary>
-    private const int ClientPatience = 4 * LeastTimeout;
+    public const int ClientPatience = 4 * LeastTimeout;
 
     private readonly IDice dice;
     private readonly int[] servers;

@@ -23,7 +23,7 @@ internal static class ReplicationLeaderMutants
         new("old-term-ack-accepted", Group,
             "A leader counts acknowledgements of an earlier leadership.",
             "canonical/raft 351, 362", FalseProgress, null,
-            options => new OldTermAckAccepted(options), MinServers: 5, Needs: [Need.NoNoOp, Need.Guidance]),
+            options => new OldTermAckAccepted(options), MinServers: 5, Needs: [Need.NoNoOp]),
         new("match-not-reset", Group,
             "A leader begins with the matchIndex of its earlier leadership.",
             "classic", FalseProgress, null, options => new MatchNotReset(options), MinServers: 5),

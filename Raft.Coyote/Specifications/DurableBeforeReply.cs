@@ -57,9 +57,17 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
 
         return NotDurable(message, handled.After.Log, disk) is not { } what ? null : Fell(
             $"{handled.Server} told {message.To} of {what}, which was not on its disk",
-            new Fact(number, $"{handled.Server} sent {message}"),
+            new Fact(number, $"{handled.Server} sent {message.To} {WhatIs(message)} of term {message.Term}"),
             new Fact(number, $"its disk held term {disk.CurrentTerm}, a vote for {VotedFor(disk)} and the log {disk.Log}"));
     }
+
+    private static string WhatIs(Message message) => message switch
+    {
+        RequestVoteReply reply => reply.VoteGranted ? "a vote" : "a refusal to vote",
+        AppendEntries append => $"AppendEntries with entries up to {append.LastNewIndex}",
+        AppendEntriesReply reply => reply.Success ? $"success up to {reply.MatchIndex}" : "a refusal",
+        _ => message.GetType().Name,
+    };
 
     /// <summary>What a message tells that the sender's disk does not hold; null when there is nothing.</summary>
     private static string? NotDurable(Message message, Log log, PersistentState disk) => message switch

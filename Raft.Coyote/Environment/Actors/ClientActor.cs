@@ -59,7 +59,7 @@ internal sealed class ClientActor : Mover
         }
     }
 
-    private int Patience => Stage.AreFaultsOver ? Calm : Stage.Setup.Pace.ClientPatience;
+    private int Patience => Stage.AreFaultsOver ? FairClocks.ClientPatience : Stage.Setup.Pace.ClientPatience;
 
     private void Think()
     {
@@ -97,7 +97,4 @@ internal sealed class ClientActor : Mover
                 break;
         }
     }
-
-    /// <summary>How long it waits once faults are over: longer than any answer then takes.</summary>
-    private const int Calm = 400;
 }

@@ -17,13 +17,13 @@ internal sealed class ClockActor : Mover
     /// <summary>A new random election timeout. One in eight comes early: a timeout may come at any time.</summary>
     internal static int DrawTimeout(Stage stage)
     {
-        var patience = stage.AreFaultsOver ? Calm : stage.Setup.Pace.Patience;
+        var patience = stage.AreFaultsOver ? FairClocks.LeastTimeout : stage.Setup.Pace.Patience;
         var isEarly = !stage.AreFaultsOver && stage.Dice.OneIn(8);
         return stage.Dice.Between(isEarly ? 0 : patience, 2 * patience);
     }
 
     /// <summary>From one heartbeat to the next; in a cluster without faults heartbeats leave time for all else.</summary>
-    internal static int HeartbeatEvery(Stage stage) => stage.AreFaultsOver ? Calm / 2 : stage.Setup.Pace.HeartbeatEvery;
+    internal static int HeartbeatEvery(Stage stage) => stage.AreFaultsOver ? FairClocks.HeartbeatEvery : stage.Setup.Pace.HeartbeatEvery;
 
     protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
 
@@ -43,10 +43,4 @@ internal sealed class ClockActor : Mover
             Stage.Alarms[server].Set(DrawTimeout(Stage));
         }
     }
-
-    /// <summary>
-    /// The least election timeout once faults are over: several times what an election takes
-    /// (section 5.6, "broadcastTime ≪ electionTimeout").
-    /// </summary>
-    private const int Calm = 100;
 }

@@ -194,7 +194,7 @@ public sealed class Stage
     internal void EndIfDue()
     {
         var isTimeUp = Events >= Setup.MaxEvents;
-        var isDone = Setup.Heals ? AreFaultsOver && (IsAllWell() || Events >= faultsEndedAt + AfterFaults) : isTimeUp;
+        var isDone = Setup.Heals ? AreFaultsOver && (IsAllWell() || Events >= faultsEndedAt + FairRun.EnoughEvents) : isTimeUp;
         if (!IsOver && isDone)
         {
             End();
@@ -213,9 +213,6 @@ public sealed class Stage
 
         SchedulingPoint.Resume();
     }
-
-    /// <summary>How many protocol events a cluster without faults may take until all is well: many times what it needs.</summary>
-    private const int AfterFaults = 3_000;
 
     private bool IsAllWell() => World.Clients.Items.All(client => client.IsDone) && isSatisfied();
 
