@@ -21,13 +21,12 @@ public static class Campaign
     {
         using var waiting = blocks.GetEnumerator();
         var running = new Queue<Task<TResult>>();
-        var cores = new OneCore(workers);
         while (true)
         {
             while (running.Count < workers && !cancel.IsCancellationRequested && waiting.MoveNext())
             {
                 var block = waiting.Current;
-                running.Enqueue(cores.Start(() => run(block)));
+                running.Enqueue(OneCore.Start(() => run(block)));
             }
 
             if (running.Count == 0 || !take(running.Dequeue().GetAwaiter().GetResult()))

@@ -7,18 +7,19 @@ namespace Raft.Coyote.Exploration;
 /// hand-over between threads of one core costs about two thirds of what it costs between two. Only how fast it
 /// runs depends on this, never what it does.
 /// </summary>
-internal sealed class OneCore(int workers)
+internal static class OneCore
 {
-    private readonly SemaphoreSlim gate = new(1);
-    private readonly bool[] isTaken = new bool[workers];
+    private static readonly int Cores = System.Environment.ProcessorCount;
+    private static readonly Lock Gate = new();
+    private static readonly int[] Users = new int[Cores];
 
     /// <summary>
-    /// Starts something on a thread of its own, and so all threads that it starts, on a core that no other of these uses.
+    /// Starts something on a thread of its own, and so all threads that it starts, on the core that the fewest others of these use.
     /// </summary>
-    public Task<T> Start<T>(Func<T> work) => Task.Factory.StartNew(
-        () => RunOnOwnCore(work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public static Task<T> Start<T>(Func<T> work) => Task.Factory.StartNew(
+        () => RunOnOneCore(work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private T RunOnOwnCore<T>(Func<T> work)
+    private static T RunOnOneCore<T>(Func<T> work)
     {
         var core = Take();
         try
@@ -32,27 +33,30 @@ internal sealed class OneCore(int workers)
         }
     }
 
-    private int Take()
+    /// <summary>Of cores that as few use, each process begins with another, so that several processes do not share one.</summary>
+    private static int Take()
     {
-        gate.Wait();
-        var core = Math.Max(0, Array.IndexOf(isTaken, false));
-        isTaken[core] = true;
-        gate.Release();
-        return core;
+        lock (Gate)
+        {
+            var core = Enumerable.Range(System.Environment.ProcessId, Cores).Select(number => number % Cores).MinBy(number => Users[number]);
+            Users[core]++;
+            return core;
+        }
     }
 
-    private void Free(int core)
+    private static void Free(int core)
     {
-        gate.Wait();
-        isTaken[core] = false;
-        gate.Release();
+        lock (Gate)
+        {
+            Users[core]--;
+        }
     }
 
     private static void KeepTo(int core)
     {
-        if (OperatingSystem.IsLinux() && System.Environment.ProcessorCount is > 1 and <= 64)
+        if (OperatingSystem.IsLinux() && Cores is > 1 and <= 64)
         {
-            var mask = 1UL << (core % System.Environment.ProcessorCount);
+            var mask = 1UL << core;
             _ = SetAffinity(0, sizeof(ulong), ref mask);
         }
     }
