@@ -21,11 +21,12 @@ internal sealed partial class TraceJson
     private static readonly Dictionary<Type, PropertyInfo[]> AddedParts = FurtherTypes.ToDictionary(type => type, FindAddedParts);
 
     /// <summary>Writes the type and the parts of a record into the object that was begun.</summary>
-    private static void WriteFurther(Utf8JsonWriter json, object record)
+    private static void WriteFurther<T>(Utf8JsonWriter json, T record)
+        where T : class
     {
         if (!FurtherTypes.Contains(record.GetType()))
         {
-            throw new ArgumentException($"unknown: {record}", nameof(record));
+            throw new ArgumentException($"unknown {CamelCase(typeof(T).Name)} {record}", nameof(record));
         }
 
         json.WriteString("type", CamelCase(record.GetType().Name));
