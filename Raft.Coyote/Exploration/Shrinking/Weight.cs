@@ -1,5 +1,6 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
+using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration.Shrinking;
 

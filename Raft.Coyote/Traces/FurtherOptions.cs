@@ -1,7 +1,7 @@
 using System.Reflection;
 using Raft.Core.Protocol;
 
-namespace Raft.Coyote.Exploration.Shrinking;
+namespace Raft.Coyote.Traces;
 
 /// <summary>The options of the later chapters, which are all off, zero or empty unless somebody wants them.</summary>
 internal static class FurtherOptions
@@ -14,6 +14,10 @@ internal static class FurtherOptions
             .Where(option => option.SetMethod is not null)
             .ExceptBy(typeof(Options).GetConstructors()[0].GetParameters().Select(part => part.Name), option => option.Name),
     ];
+
+    /// <summary>Those that are not as usual, with their values.</summary>
+    public static IEnumerable<(string Name, object Value)> Unusual(Options options) =>
+        All.Where(option => IsUnusual(option, options)).Select(option => (option.Name, option.GetValue(options)!));
 
     /// <summary>How many are not as usual.</summary>
     public static int CountUnusual(Options options) => All.Count(option => IsUnusual(option, options));
