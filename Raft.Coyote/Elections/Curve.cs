@@ -35,8 +35,11 @@ public sealed record Curve(CurvePlan Plan, IReadOnlyList<Trial> Trials)
     /// <summary>The share of trials that saw a split vote.</summary>
     public double SplitShare => Trials.Count(trial => trial.SplitVotes > 0) / (double)Trials.Count;
 
+    /// <summary>How many elections a trial took, on average.</summary>
+    public double Elections => Trials.Average(trial => trial.Elections);
+
     /// <summary>How many trials ended without a leader.</summary>
-    public int Leaderless => Trials.Count(trial => !trial.IsElected);
+    public int Leaderless => Trials.Count(trial => !trial.HasLeader);
 
     /// <summary>The downtime of a trial in milliseconds.</summary>
     public static double InMilliseconds(Trial trial) => trial.Downtime / (double)Spread.Millisecond;

@@ -9,8 +9,6 @@ public static class Figure16
     /// <summary>"A five-server cluster".</summary>
     public const int Servers = 5;
 
-    /// <summary>The figure's scale ends at 100 seconds; a trial that lasts longer is given up.</summary>
-    public const long LongestTrial = 100_000L * Spread.Millisecond;
 
     /// <summary>
     /// The paper says "a broadcast time of roughly 15 ms" and nothing of single messages. With one way of 4 to 9 ms, from which half a
