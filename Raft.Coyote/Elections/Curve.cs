@@ -1,4 +1,3 @@
-using Raft.Coyote.Environment;
 using Raft.Coyote.Exploration;
 
 namespace Raft.Coyote.Elections;
@@ -13,24 +12,33 @@ public sealed record CurvePlan(Spread ElectionTimeout, int Trials);
 /// <param name="Trials">The trials, the shortest downtime first.</param>
 public sealed record Curve(CurvePlan Plan, IReadOnlyList<Trial> Trials)
 {
-    /// <summary>Measures a curve. Each trial has dice of its own, that depend on the seed, the curve and its number.</summary>
-    public static Curve Measure(CurvePlan plan, TrialSetup setup, long seed)
+    /// <summary>Measures a curve. Each trial has dice of its own, that depend on the seed, the timeouts and its number.</summary>
+    /// <exception cref="OperationCanceledException">Somebody did not want to wait.</exception>
+    public static Curve Measure(CurvePlan plan, TrialSetup setup, long seed, CancellationToken cancel = default)
     {
-        var own = setup with { ElectionTimeout = plan.ElectionTimeout };
-        var ofCurve = Fingerprint.Mix((ulong)seed) ^ Fingerprint.Mix(((ulong)plan.ElectionTimeout.Least << 32) + (ulong)plan.ElectionTimeout.Most);
-        var trials = Enumerable.Range(1, plan.Trials).Select(number => ElectionTrial.Run(own, DiceOf(ofCurve, number)));
+        var ofCurve = Fingerprint.Mix((ulong)seed) ^ Fingerprint.Of($"{plan.ElectionTimeout}");
+        var trials = Enumerable.Range(1, plan.Trials).Select(number => Run(plan, setup, ofCurve + (ulong)number, cancel));
         return new Curve(plan, [.. trials.OrderBy(trial => trial.Downtime)]);
     }
 
-    /// <summary>The downtime in milliseconds that a share of the trials did not exceed.</summary>
-    public double Quantile(double share)
+    private static Trial Run(CurvePlan plan, TrialSetup setup, ulong seed, CancellationToken cancel)
     {
-        var rank = (int)Math.Ceiling(share * Trials.Count);
-        return InMilliseconds(Trials[Math.Clamp(rank - 1, 0, Trials.Count - 1)]);
+        cancel.ThrowIfCancellationRequested();
+        return ElectionTrial.Run(setup, plan.ElectionTimeout, new WalkDice(Fingerprint.Mix(seed)));
     }
 
-    /// <summary>The mean downtime in milliseconds.</summary>
-    public double Mean => Trials.Average(InMilliseconds);
+    /// <summary>
+    /// The downtime in milliseconds that a share of the trials did not exceed; null when so many never had a leader.
+    /// </summary>
+    public double? Quantile(double share)
+    {
+        var rank = (int)Math.Ceiling(share * Trials.Count);
+        var trial = Trials[Math.Clamp(rank - 1, 0, Trials.Count - 1)];
+        return trial.HasLeader ? InMilliseconds(trial) : null;
+    }
+
+    /// <summary>The mean downtime in milliseconds; null when a trial never had a leader.</summary>
+    public double? Mean => Leaderless == 0 ? Trials.Average(InMilliseconds) : null;
 
     /// <summary>The share of trials that saw a split vote.</summary>
     public double SplitShare => Trials.Count(trial => trial.SplitVotes > 0) / (double)Trials.Count;
@@ -43,6 +51,4 @@ public sealed record Curve(CurvePlan Plan, IReadOnlyList<Trial> Trials)
 
     /// <summary>The downtime of a trial in milliseconds.</summary>
     public static double InMilliseconds(Trial trial) => trial.Downtime / (double)Spread.Millisecond;
-
-    private static IDice DiceOf(ulong curve, int number) => new WalkDice(Fingerprint.Mix(curve + (ulong)number));
 }

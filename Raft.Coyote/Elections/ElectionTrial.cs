@@ -4,9 +4,12 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Elections;
 
 /// <summary>What came of a trial.</summary>
-/// <param name="Downtime">From the leader's crash until every other server knows the new leader, in microseconds.</param>
+/// <param name="Downtime">
+/// "The time from when the old leader crashed until the other servers received the new leader's first heartbeat" (dissertation,
+/// 9.5), in microseconds.
+/// </param>
 /// <param name="HasLeader">Whether there came to be one before the trial was given up.</param>
-/// <param name="Elections">The terms that it took.</param>
+/// <param name="Elections">The terms in which servers stood.</param>
 /// <param name="SplitVotes">Terms in which several servers stood and none was elected.</param>
 public sealed record Trial(long Downtime, bool HasLeader, int Elections, int SplitVotes);
 
@@ -23,6 +26,7 @@ internal sealed class ElectionTrial
     private static readonly Options HeartbeatsAtOnce = new(NoOpAtElection: false);
 
     private readonly TrialSetup setup;
+    private readonly Spread electionTimeout;
     private readonly IDice dice;
     private readonly Rules rules = new(HeartbeatsAtOnce);
     private readonly VirtualTime<(ServerId Server, Input Input, int Timer)> time = new();
@@ -30,47 +34,44 @@ internal sealed class ElectionTrial
     private readonly Dictionary<ServerId, int> timers = [];
     private readonly Dictionary<ServerId, long> busyUntil = [];
     private readonly SortedDictionary<long, int> stood = [];
+    private ServerState? leader;
+    private long lastArrival;
 
-    private ElectionTrial(TrialSetup setup, IDice dice) => (this.setup, this.dice) = (setup, dice);
+    private ElectionTrial(TrialSetup setup, Spread electionTimeout, IDice dice) =>
+        (this.setup, this.electionTimeout, this.dice) = (setup, electionTimeout, dice);
 
     /// <summary>Runs a trial.</summary>
-    public static Trial Run(TrialSetup setup, IDice dice) => new ElectionTrial(setup, dice).Run();
+    public static Trial Run(TrialSetup setup, Spread electionTimeout, IDice dice) =>
+        new ElectionTrial(setup, electionTimeout, dice).Run();
+
+    /// <summary>"Its heartbeat interval, which was half of the minimum election timeout for all tests" (section 9.3).</summary>
+    private int HeartbeatInterval => electionTimeout.Least / 2;
 
     private Trial Run()
     {
         SendLastHeartbeat();
-        var crashedAt = dice.Between(0, setup.HeartbeatInterval);
-        while (Leader is null && time.Next(out var due) && time.Now < TrialSetup.GiveUpAfter)
+        var crashedAt = dice.Between(0, HeartbeatInterval);
+        while (leader is null && time.Next(out var due) && time.Now < TrialSetup.GiveUpAfter)
         {
             Take(due.Server, due.Input, due.Timer);
         }
 
-        var won = Leader?.CurrentTerm;
-        return new Trial(
-            time.Now - crashedAt, won is not null, stood.Count, stood.Count(term => term.Key != won && term.Value > 1));
+        var splitVotes = stood.Count(term => term.Key != leader?.CurrentTerm && term.Value > 1);
+        var knownAt = leader is null ? time.Now : lastArrival;
+        return new Trial(knownAt - crashedAt, leader is not null, stood.Count, splitVotes);
     }
-
-    /// <summary>The new leader, once each server that is up knows it in its term; null until then.</summary>
-    private ServerState? Leader =>
-        states.Values.FirstOrDefault(state => state.Role is Leader) is { } leader
-        && states.Values.All(state => state.CurrentTerm == leader.CurrentTerm && (state == leader || Follows(state, leader)))
-            ? leader
-            : null;
-
-    private static bool Follows(ServerState state, ServerState leader) =>
-        state.Role is Follower follower && follower.LeaderId == leader.Id;
 
     /// <summary>The leader is the last server, and its log the longest; it is heard from once and never again.</summary>
     private void SendLastHeartbeat()
     {
         var all = ServerSet.FirstServers(setup.Servers);
-        var leader = new ServerId(setup.Servers);
-        foreach (var server in all.Without(leader))
+        var old = new ServerId(setup.Servers);
+        foreach (var server in all.Without(old))
         {
-            var durable = new PersistentState(FirstTerm, leader, LogOf(server.Number));
+            var durable = new PersistentState(FirstTerm, old, LogOf(server.Number));
             states[server] = ServerState.AtStart(server, all, durable);
             var heartbeat = new AppendEntries(
-                leader, server, FirstTerm, PrevLogIndex: 0, PrevLogTerm: 0, Entries: [], LeaderCommit: 0);
+                old, server, FirstTerm, PrevLogIndex: 0, PrevLogTerm: 0, Entries: [], LeaderCommit: 0);
             Send(heartbeat, after: 0);
         }
     }
@@ -94,30 +95,33 @@ internal sealed class ElectionTrial
 
     private void Handle(ServerId server, Input input)
     {
-        var step = rules.Receive(states[server], input);
-        var isNewTerm = step.State.CurrentTerm > states[server].CurrentTerm;
+        var before = states[server];
+        var step = rules.Receive(before, input);
         states[server] = step.State;
-        if (isNewTerm && input is ElectionTimeout)
+        leader = step.State.Role is Leader ? step.State : null;
+        var stands = input is ElectionTimeout && step.State.CurrentTerm > before.CurrentTerm;
+        if (stands)
         {
             stood[step.State.CurrentTerm] = stood.GetValueOrDefault(step.State.CurrentTerm) + 1;
         }
 
-        CarryOut(server, step.Effects, waits: setup.OwnVote == OwnVote.First || input is not ElectionTimeout);
+        var waits = setup.OwnVote == OwnVote.First || !stands;
+        CarryOut(server, step.Effects, VotesInNewTerm(before, step.State) && !stands ? setup.WritesOfVote : 1, waits);
     }
 
+    private static bool VotesInNewTerm(ServerState before, ServerState after) =>
+        after.CurrentTerm > before.CurrentTerm && after.VotedFor is not null;
+
     /// <summary>What comes after a write waits for it, unless it is a candidate's own vote that is written beside its requests.</summary>
-    private void CarryOut(ServerId server, Sequence<Effect> effects, bool waits)
+    private void CarryOut(ServerId server, Sequence<Effect> effects, int writes, bool waits)
     {
-        var writing = 0L;
+        var writing = effects.Items.Any(effect => effect is Persist) ? setup.Write(writes, dice) : 0;
         foreach (var effect in effects)
         {
             switch (effect)
             {
                 case ResetElectionTimer:
                     SetTimer(server);
-                    break;
-                case Persist:
-                    writing += setup.DiskWrite.Draw(dice);
                     break;
                 case Send { Message: var message }:
                     Send(message, after: waits ? writing : 0);
@@ -131,14 +135,16 @@ internal sealed class ElectionTrial
     private void SetTimer(ServerId server)
     {
         timers[server] = timers.GetValueOrDefault(server) + 1;
-        time.Plan(setup.ElectionTimeout.Draw(dice), (server, new ElectionTimeout(), timers[server]));
+        time.Plan(electionTimeout.Draw(dice), (server, new ElectionTimeout(), timers[server]));
     }
 
     private void Send(Message message, long after)
     {
         if (states.ContainsKey(message.To))
         {
-            time.Plan(after + setup.MessageDelay.Draw(dice), (message.To, new Receive(message), 0));
+            var takes = after + setup.MessageDelay.Draw(dice);
+            time.Plan(takes, (message.To, new Receive(message), 0));
+            lastArrival = leader is null ? 0 : Math.Max(lastArrival, time.Now + takes);
         }
     }
 }

@@ -11,8 +11,11 @@ public readonly record struct Spread(int Least, int Most)
     /// <summary>So many microseconds has a millisecond.</summary>
     public const int Millisecond = 1_000;
 
+    /// <summary>Whether there is nothing to draw.</summary>
+    public bool IsFixed => Least == Most;
+
     /// <summary>A range in milliseconds.</summary>
-    public static Spread OfMilliseconds(double least, double most) => new((int)(least * Millisecond), (int)(most * Millisecond));
+    public static Spread OfMilliseconds(double least, double most) => new(InMicroseconds(least), InMicroseconds(most));
 
     /// <summary>Draws a length, in microseconds.</summary>
     public long Draw(IDice dice) => dice.Between(Least, Most);
@@ -20,4 +23,6 @@ public readonly record struct Spread(int Least, int Most)
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(double)Least / Millisecond:0.###}-{(double)Most / Millisecond:0.###} ms");
+
+    private static int InMicroseconds(double milliseconds) => (int)Math.Round(milliseconds * Millisecond);
 }

@@ -1,0 +1,45 @@
+using OxyPlot;
+using OxyPlot.Axes;
+
+namespace Raft.Coyote.Elections.Drawing;
+
+/// <summary>What all charts have in common.</summary>
+internal static class Look
+{
+    private static readonly OxyColor Ink = OxyColor.Parse("#1f2933");
+    private static readonly OxyColor Faint = OxyColor.Parse("#e4e7eb");
+
+    /// <summary>From few to many. Shades that are told apart by lightness as well as by hue (viridis).</summary>
+    private static readonly OxyColor[] Scale =
+        [.. new[] { "#440154", "#414487", "#2a788e", "#22a884", "#7ad151", "#d9c31d" }.Select(OxyColor.Parse)];
+
+    /// <summary>The colour of one of several things.</summary>
+    public static OxyColor Colour(int position, int of) => Scale[of < 2 ? 0 : position * (Scale.Length - 1) / (of - 1) % Scale.Length];
+
+    /// <summary>An empty chart.</summary>
+    public static PlotModel Empty(string title) => new()
+    {
+        Title = title,
+        TitleHorizontalAlignment = TitleHorizontalAlignment.CenteredWithinPlotArea,
+        TitleFontSize = 15,
+        TitleColor = Ink,
+        TextColor = Ink,
+        DefaultFont = "Helvetica, Arial, sans-serif",
+        DefaultFontSize = 12,
+        PlotAreaBorderThickness = new OxyThickness(0),
+        Padding = new OxyThickness(16, 14, 24, 8),
+    };
+
+    /// <summary>An axis in that look.</summary>
+    public static T Plain<T>(T axis)
+        where T : Axis
+    {
+        axis.MajorGridlineStyle = LineStyle.Solid;
+        axis.MajorGridlineColor = Faint;
+        axis.MajorGridlineThickness = 1;
+        axis.TickStyle = TickStyle.None;
+        axis.AxislineStyle = LineStyle.None;
+        axis.AxisTitleDistance = 8;
+        return axis;
+    }
+}
