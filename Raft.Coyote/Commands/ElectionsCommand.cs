@@ -56,13 +56,10 @@ internal sealed class ElectionsCommand
             WriteDrawing(file, ElectionsDrawing.Of(measured));
         }
 
-        if (isJson)
+        var lines = isJson ? [ReportElectionsJson.Document(measured, file)] : ReportElections.Lines(measured, file);
+        foreach (var line in lines)
         {
-            output.WriteLine(ReportElectionsJson.Document(measured, file));
-        }
-        else
-        {
-            ReportElections.Write(measured, file, output);
+            output.WriteLine(line);
         }
     }
 

@@ -7,47 +7,36 @@ namespace Raft.Coyote.Commands;
 /// <summary>What was measured of elections, in tables.</summary>
 internal static class ReportElections
 {
-    private const int Width = 110;
+    private const int Width = 120;
+    private const string PaperTitle = "Beside what section 9.3 of the paper names, which was measured on a real cluster:";
 
-    /// <summary>Writes all of it.</summary>
+    /// <summary>All of it, line by line.</summary>
     /// <param name="measured">What was measured.</param>
     /// <param name="file">The drawing; null where there is none.</param>
-    /// <param name="output">Where it goes.</param>
-    public static void Write(Measurement measured, string? file, TextWriter output)
-    {
-        var console = ConsoleOn(output);
-        WriteLines(output, [.. Cluster(measured.Plan), ""]);
-        console.Write(Curves(measured));
-        if (measured.BesidePaper.Any())
-        {
-            WriteLines(output, "", "What section 9.3 of the paper names, which measured a real cluster:");
-            console.Write(BesidePaper(measured));
-        }
-
-        WriteLines(output, file is null ? [] : ["", $"The drawing is in {file}"]);
-    }
+    public static IEnumerable<string> Lines(Measurement measured, string? file) =>
+    [
+        .. Cluster(measured.Plan),
+        "",
+        .. LinesOf(Curves(measured)),
+        "elections: terms that a trial took, on average; split votes: trials that saw one; no leader: none after 100 s",
+        .. measured.BesidePaper.Any() ? ["", PaperTitle, "", .. LinesOf(BesidePaper(measured))] : Array.Empty<string>(),
+        .. file is null ? [] : new[] { "", $"The drawing is in {file}" },
+    ];
 
     /// <summary>Plain text, and as wide on every terminal as in a file.</summary>
-    private static IAnsiConsole ConsoleOn(TextWriter output)
+    private static IEnumerable<string> LinesOf(Table table)
     {
+        var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
+            Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = Width;
-        console.Profile.Capabilities.Unicode = false;
-        return console;
-    }
-
-    private static void WriteLines(TextWriter output, params IReadOnlyList<string> lines)
-    {
-        foreach (var line in lines)
-        {
-            output.WriteLine(line);
-        }
+        console.Write(table);
+        return text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
     }
 
     private static IReadOnlyList<string> Cluster(MeasurementPlan plan)
@@ -74,9 +63,7 @@ internal static class ReportElections
                 Percent(curve.SplitShare), Text.Of(curve.Leaderless));
         }
 
-        return table.Caption(
-            "elections: terms that a trial took, on average; split votes: trials that saw one; no leader: none after 100 s",
-            Style.Plain);
+        return table;
     }
 
     private static Table BesidePaper(Measurement measured)

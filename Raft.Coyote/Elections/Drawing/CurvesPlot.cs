@@ -8,8 +8,8 @@ namespace Raft.Coyote.Elections.Drawing;
 /// <summary>Draws which share of the trials had a leader again after how long.</summary>
 internal static class CurvesPlot
 {
-    /// <summary>So many times the least downtime must the greatest be, that the scale is better logarithmic.</summary>
-    private const double WideRange = 20;
+    /// <summary>Where the slowest curve takes so many times as long as the fastest, the scale is logarithmic.</summary>
+    private const double WideRange = 15;
 
     /// <summary>The chart.</summary>
     public static PlotModel Of(string title, IReadOnlyList<Curve> curves)
@@ -17,13 +17,7 @@ internal static class CurvesPlot
         var plot = Look.Empty(title);
         plot.Axes.Add(TimeAxis(curves));
         plot.Axes.Add(ShareAxis());
-        plot.Legends.Add(new Legend
-        {
-            LegendTitle = "election timeouts",
-            LegendTitleFontWeight = FontWeights.Normal,
-            LegendPosition = LegendPosition.RightMiddle,
-            LegendPlacement = LegendPlacement.Outside,
-        });
+        plot.Legends.Add(Look.Plain(new Legend { LegendTitle = "election timeouts", LegendPosition = LegendPosition.RightBottom }));
         for (var position = 0; position < curves.Count; position++)
         {
             plot.Series.Add(Line(curves[position], Look.Colour(position, curves.Count)));
@@ -34,8 +28,7 @@ internal static class CurvesPlot
 
     private static Axis TimeAxis(IReadOnlyList<Curve> curves)
     {
-        var times = curves.SelectMany(WithLeader).Select(Curve.InMilliseconds).DefaultIfEmpty(1).ToList();
-        var isWide = times.Max() > WideRange * times.Min();
+        var isWide = curves.Max(curve => curve.Quantile(0.99)) > WideRange * curves.Min(curve => curve.Quantile(0.5));
         Axis axis = isWide ? new LogarithmicAxis() : new LinearAxis { Minimum = 0 };
         axis.Position = AxisPosition.Bottom;
         axis.Title = isWide ? "time without a leader in ms, logarithmic" : "time without a leader in ms";
@@ -48,25 +41,30 @@ internal static class CurvesPlot
         Position = AxisPosition.Left,
         Title = "trials with a leader again",
         Minimum = 0,
-        Maximum = 1.01,
+        Maximum = 1.02,
         MajorStep = 0.25,
         StringFormat = "0 %",
     });
 
-    private static StairStepSeries Line(Curve curve, OxyColor colour)
+    private static LineSeries Line(Curve curve, OxyColor colour)
     {
-        var never = curve.Leaderless == 0 ? "" : $", {curve.Leaderless} of {curve.Plan.Trials} never";
-        var line = new StairStepSeries
+        var line = new LineSeries
         {
-            Title = $"{curve.Plan.ElectionTimeout}{never}",
+            Title = $"{curve.Plan.ElectionTimeout}{Never(curve)}",
             Color = colour,
             StrokeThickness = 2,
-            VerticalStrokeThickness = 2,
         };
         line.Points.AddRange(WithLeader(curve).Select((trial, position) =>
             new DataPoint(Curve.InMilliseconds(trial), (position + 1) / (double)curve.Trials.Count)));
         return line;
     }
+
+    private static string Never(Curve curve) => curve.Leaderless switch
+    {
+        0 => "",
+        var all when all == curve.Trials.Count => ": never",
+        var some => $", {some} of {curve.Trials.Count} never",
+    };
 
     private static IEnumerable<Trial> WithLeader(Curve curve) => curve.Trials.Where(trial => trial.HasLeader);
 }

@@ -23,16 +23,26 @@ public static class ElectionsDrawing
     private static string OneBelowTheOther(IReadOnlyList<(PlotModel Plot, double Height)> plots)
     {
         var (drawing, top) = (new StringBuilder(), 0.0);
-        foreach (var (plot, height) in plots)
+        for (var number = 0; number < plots.Count; number++)
         {
-            drawing.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate(0,{top})\">").Append(Svg(plot, height)).Append("</g>\n");
+            var (plot, height) = plots[number];
+            drawing.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate(0,{top})\">\n");
+            drawing.Append(Part(plot, height, number)).Append("</g>\n");
             top += height;
         }
 
-        var size = string.Create(CultureInfo.InvariantCulture, $"width=\"{Width}\" height=\"{top}\" viewBox=\"0 0 {Width} {top}\"");
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" {size}>\n<rect {size} fill=\"#ffffff\"/>\n{drawing}</svg>\n";
+        var size = string.Create(CultureInfo.InvariantCulture, $"width=\"{Width}\" height=\"{top}\"");
+        var box = string.Create(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {Width} {top}\"");
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} {box}>\n<rect {size} fill=\"#ffffff\"/>\n{drawing}</svg>\n";
     }
 
-    private static string Svg(PlotModel plot, double height) =>
-        SvgExporter.ExportToString(plot, Width, height, isDocument: false, textMeasurer: null);
+    /// <summary>A chart as a part of a larger document: what names its parts must not be another chart's.</summary>
+    private static string Part(PlotModel plot, double height, int number)
+    {
+        var document = SvgExporter.ExportToString(plot, Width, height, isDocument: false, new RoomyMeasure());
+        return document[document.IndexOf("<svg", StringComparison.Ordinal)..]
+            .Replace($"\"{Look.Font}\"", $"\"{Look.FontOrAlike}\"", StringComparison.Ordinal)
+            .Replace("\"clipPath", $"\"chart{number}-", StringComparison.Ordinal)
+            .Replace("#clipPath", $"#chart{number}-", StringComparison.Ordinal);
+    }
 }

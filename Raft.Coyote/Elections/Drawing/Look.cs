@@ -1,11 +1,21 @@
 using OxyPlot;
 using OxyPlot.Axes;
+using OxyPlot.Legends;
 
 namespace Raft.Coyote.Elections.Drawing;
 
 /// <summary>What all charts have in common.</summary>
 internal static class Look
 {
+    /// <summary>The font whose measures the library knows.</summary>
+    public const string Font = "Arial";
+
+    /// <summary>What may stand for it where it is not to be had.</summary>
+    public const string FontOrAlike = "Arial, Liberation Sans, Helvetica, sans-serif";
+
+    private const double LeftMargin = 100;
+    private const double RightMargin = 24;
+
     private static readonly OxyColor Ink = OxyColor.Parse("#1f2933");
     private static readonly OxyColor Faint = OxyColor.Parse("#e4e7eb");
 
@@ -24,11 +34,22 @@ internal static class Look
         TitleFontSize = 15,
         TitleColor = Ink,
         TextColor = Ink,
-        DefaultFont = "Helvetica, Arial, sans-serif",
+        DefaultFont = Font,
         DefaultFontSize = 12,
         PlotAreaBorderThickness = new OxyThickness(0),
-        Padding = new OxyThickness(16, 14, 24, 8),
+        Padding = new OxyThickness(8, 16, 24, 8),
+        PlotMargins = new OxyThickness(LeftMargin, double.NaN, RightMargin, double.NaN),
     };
+
+    /// <summary>A legend in that look.</summary>
+    public static Legend Plain(Legend legend)
+    {
+        legend.LegendTitleFontWeight = FontWeights.Normal;
+        legend.LegendBackground = OxyColor.FromAColor(220, OxyColors.White);
+        legend.LegendPadding = 10;
+        legend.LegendSymbolLength = 22;
+        return legend;
+    }
 
     /// <summary>An axis in that look.</summary>
     public static T Plain<T>(T axis)

@@ -8,22 +8,27 @@ namespace Raft.Coyote.Elections.Drawing;
 /// <summary>Draws how many split votes the trials of each curve saw: a bar for each curve, in parts.</summary>
 internal static class SplitVotesPlot
 {
-    private static readonly (string Title, int Least, int Most)[] Parts =
-        [("none", 0, 0), ("one", 1, 1), ("two", 2, 2), ("3 to 9", 3, 9), ("10 and more", 10, int.MaxValue)];
+    private static readonly (string Title, int Least, int Most, OxyColor Colour)[] Parts =
+    [
+        ("none", 0, 0, OxyColor.Parse("#dbe4ee")),
+        ("one", 1, 1, OxyColor.Parse("#a6bddb")),
+        ("two", 2, 2, OxyColor.Parse("#5b8fc7")),
+        ("3 to 9", 3, 9, OxyColor.Parse("#2b5fa5")),
+        ("10 and more", 10, int.MaxValue, OxyColor.Parse("#12305f")),
+    ];
 
     /// <summary>The chart.</summary>
     public static PlotModel Of(IReadOnlyList<Curve> curves)
     {
-        var plot = Look.Empty("Split votes until there was a leader");
+        var plot = Look.Empty("Split votes in a trial");
         plot.Axes.Add(NamesAxis(curves));
         plot.Axes.Add(ShareAxis());
-        plot.Legends.Add(new Legend
+        plot.Legends.Add(Look.Plain(new Legend
         {
-            LegendTitle = "split votes in a trial",
-            LegendTitleFontWeight = FontWeights.Normal,
-            LegendPosition = LegendPosition.RightMiddle,
+            LegendPosition = LegendPosition.TopCenter,
             LegendPlacement = LegendPlacement.Outside,
-        });
+            LegendOrientation = LegendOrientation.Horizontal,
+        }));
         for (var part = 0; part < Parts.Length; part++)
         {
             plot.Series.Add(PartOfEach(curves, part));
@@ -53,7 +58,7 @@ internal static class SplitVotesPlot
 
     private static BarSeries PartOfEach(IReadOnlyList<Curve> curves, int part)
     {
-        var bars = new BarSeries { Title = Parts[part].Title, IsStacked = true, FillColor = Look.Colour(Parts.Length - 1 - part, Parts.Length) };
+        var bars = new BarSeries { Title = Parts[part].Title, IsStacked = true, FillColor = Parts[part].Colour };
         bars.Items.AddRange(curves.Select(curve => new BarItem(ShareOf(curve, part))));
         return bars;
     }
