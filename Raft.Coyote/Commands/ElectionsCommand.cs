@@ -10,7 +10,7 @@ namespace Raft.Coyote.Commands;
 internal sealed class ElectionsCommand
 {
     private readonly ElectionsOptions options = new();
-    private readonly Option<string?> svg = new("--svg") { HelpName = "FILE", Description = "draw the distributions into this file" };
+    private readonly Option<string?> svg = new("--svg") { HelpName = "FILE", Description = "draw what was measured into FILE" };
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>

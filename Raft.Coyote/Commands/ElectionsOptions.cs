@@ -12,7 +12,8 @@ internal sealed class ElectionsOptions
     private const int LongestMilliseconds = 100_000;
 
     private readonly Option<int?> servers = CommonOptions.Number<int?>(
-        "--servers", "N", 3, MostServers, $"servers in the cluster, 3 to {MostServers}, the leader that crashes included (default: 5)");
+        "--servers", "N", 3, MostServers,
+        $"servers in the cluster, 3 to {MostServers}, the leader that crashes included (default: 5)");
 
     private readonly Option<Spread[]> timeouts = new("--timeouts")
     {
@@ -33,7 +34,7 @@ internal sealed class ElectionsOptions
 
     private readonly Option<int?> voteWrites = CommonOptions.Number<int?>(
         "--vote-writes", "N", 1, 2,
-        "how often a server writes before it votes in a new term: 2, first the term and then the vote (default), or 1, both at once");
+        "writes of a server that votes in a new term: 2, first the term and then the vote (default), or 1, both at once");
 
     private readonly Option<int?> trials = CommonOptions.Number<int?>(
         "--trials", "N", 1, MostTrials, "trials of each curve (default: 1000, and 100 where all timeouts are equal)");
@@ -53,7 +54,7 @@ internal sealed class ElectionsOptions
     }
 
     private IEnumerable<ChartPlan> Charts(ParseResult parse) => parse.GetValue(timeouts) is { Length: > 0 } chosen
-        ? [new("Time to replace a crashed leader", [.. chosen.Select(timeout => new CurvePlan(timeout, Figure16.TrialsOf(timeout)))])]
+        ? [new("Time to replace a crashed leader", [.. chosen.Select(Figure16.PlanOf)])]
         : [new("How much randomness is enough", Figure16.Randomness), new("How short a timeout may be", Figure16.Shortness)];
 
     private ChartPlan WithTrials(ChartPlan chart, ParseResult parse) => parse.GetValue(trials) is { } number

@@ -46,20 +46,23 @@ internal static class ReportElections
         var votes = setup.WritesOfVote == 1 ? "once" : "twice";
         return
         [
-            $"{setup.Servers} servers in virtual time, seed {plan.Seed}; the leader crashes, and the logs have different lengths.",
-            $"A message takes {setup.MessageDelay}, a write to disk {setup.DiskWrite}; a candidate writes its own vote {own}, a voter",
-            $"writes {votes}. That makes a broadcast time of {Milliseconds(setup.BroadcastTime(plan.Seed), "0.0")} ms on average.",
+            $"{setup.Servers} servers in virtual time, seed {plan.Seed}; the leader crashes, the logs have different lengths.",
+            $"A message takes {setup.MessageDelay}, a write to disk {setup.DiskWrite}; a candidate writes its own vote {own},",
+            $"a voter writes {votes}. That makes a broadcast time of {Number(setup.BroadcastTime(plan.Seed), "0.0")} ms on average.",
         ];
     }
 
     private static Table Curves(Measurement measured)
     {
-        var table = Plain("timeouts", "trials", "median ms", "mean ms", "99 % ms", "worst ms", "elections", "split votes", "no leader");
+        var table = Plain(
+            "timeouts",
+            "trials", "median ms", "mean ms", "99 % ms", "worst ms", "elections", "split votes", "no leader");
         foreach (var curve in measured.Curves)
         {
             table.AddRow(
-                $"{curve.Plan.ElectionTimeout}", Text.Of(curve.Plan.Trials), Milliseconds(curve.Quantile(0.5)), Milliseconds(curve.Mean),
-                Milliseconds(curve.Quantile(0.99)), Milliseconds(curve.Quantile(1)), Milliseconds(curve.Elections, "0.00"),
+                $"{curve.Plan.ElectionTimeout}", Text.Of(curve.Plan.Trials),
+                Number(curve.Quantile(0.5)), Number(curve.Mean), Number(curve.Quantile(0.99)), Number(curve.Quantile(1)),
+                Number(curve.Elections, "0.00"),
                 Percent(curve.SplitShare), Text.Of(curve.Leaderless));
         }
 
@@ -72,7 +75,7 @@ internal static class ReportElections
         foreach (var (paper, ours) in measured.BesidePaper)
         {
             var difference = (ours - paper.Milliseconds) / paper.Milliseconds;
-            table.AddRow(paper.Name, Milliseconds(paper.Milliseconds), Milliseconds(ours), Signed(difference));
+            table.AddRow(paper.Name, Number(paper.Milliseconds), Number(ours), Signed(difference));
         }
 
         return table;
@@ -89,7 +92,7 @@ internal static class ReportElections
         return table;
     }
 
-    private static string Milliseconds(double? number, string format = "N0") =>
+    private static string Number(double? number, string format = "N0") =>
         number?.ToString(format, CultureInfo.InvariantCulture) ?? "never";
 
     private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);

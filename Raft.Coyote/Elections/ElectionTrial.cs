@@ -5,8 +5,8 @@ namespace Raft.Coyote.Elections;
 
 /// <summary>What came of a trial.</summary>
 /// <param name="Downtime">
-/// "The time from when the old leader crashed until the other servers received the new leader's first heartbeat" (dissertation,
-/// 9.5), in microseconds.
+/// "The time from when the old leader crashed until the other servers received the new leader's first heartbeat"
+/// (dissertation, 9.4), in microseconds.
 /// </param>
 /// <param name="HasLeader">Whether there came to be one before the trial was given up.</param>
 /// <param name="Elections">The terms in which servers stood.</param>
@@ -14,9 +14,9 @@ namespace Raft.Coyote.Elections;
 public sealed record Trial(long Downtime, bool HasLeader, int Elections, int SplitVotes);
 
 /// <summary>
-/// One election after a crash, as section 9.3 of the paper measures it: the real rules run under a clock that only jumps. The leader
-/// sends a heartbeat to all at once and crashes at a random moment of its heartbeat interval. The logs have different lengths, and
-/// the last heartbeat carries nothing that would make them equal, so that some servers cannot win.
+/// One election after a crash, as section 9.3 of the paper measures it: the real rules run under a clock that only jumps. The
+/// leader sends a heartbeat to all at once and crashes at a random moment of its heartbeat interval. The logs have different
+/// lengths, and the last heartbeat carries nothing that would make them equal, so that some servers cannot win.
 /// </summary>
 internal sealed class ElectionTrial
 {
@@ -29,23 +29,28 @@ internal sealed class ElectionTrial
     private readonly Spread electionTimeout;
     private readonly IDice dice;
     private readonly Rules rules = new(HeartbeatsAtOnce);
-    private readonly VirtualTime<(ServerId Server, Input Input, int Timer)> time = new();
-    private readonly Dictionary<ServerId, ServerState> states = [];
-    private readonly Dictionary<ServerId, int> timers = [];
-    private readonly Dictionary<ServerId, long> busyUntil = [];
+    private readonly VirtualTime<(Server To, Input Input, int Timer)> time = new();
+    private readonly Dictionary<ServerId, Server> servers = [];
     private readonly SortedDictionary<long, int> stood = [];
     private ServerState? leader;
-    private long lastArrival;
+    private long heardByAll;
 
     private ElectionTrial(TrialSetup setup, Spread electionTimeout, IDice dice) =>
         (this.setup, this.electionTimeout, this.dice) = (setup, electionTimeout, dice);
 
+    /// <summary>A server that is up: its state, which of its timers counts, and until when it waits for its disk.</summary>
+    private sealed class Server(ServerState state)
+    {
+        public ServerState State { get; set; } = state;
+
+        public int Timer { get; set; }
+
+        public long BusyUntil { get; set; }
+    }
+
     /// <summary>Runs a trial.</summary>
     public static Trial Run(TrialSetup setup, Spread electionTimeout, IDice dice) =>
         new ElectionTrial(setup, electionTimeout, dice).Run();
-
-    /// <summary>"Its heartbeat interval, which was half of the minimum election timeout for all tests" (section 9.3).</summary>
-    private int HeartbeatInterval => electionTimeout.Least / 2;
 
     private Trial Run()
     {
@@ -53,39 +58,39 @@ internal sealed class ElectionTrial
         var crashedAt = dice.Between(0, HeartbeatInterval);
         while (leader is null && time.Next(out var due) && time.Now < TrialSetup.GiveUpAfter)
         {
-            Take(due.Server, due.Input, due.Timer);
+            Take(due.To, due.Input, due.Timer);
         }
 
         var splitVotes = stood.Count(term => term.Key != leader?.CurrentTerm && term.Value > 1);
-        var knownAt = leader is null ? time.Now : lastArrival;
-        return new Trial(knownAt - crashedAt, leader is not null, stood.Count, splitVotes);
+        var end = leader is null ? TrialSetup.GiveUpAfter : heardByAll;
+        return new Trial(end - crashedAt, leader is not null, stood.Count, splitVotes);
     }
 
-    /// <summary>The leader is the last server, and its log the longest; it is heard from once and never again.</summary>
+    /// <summary>"Its heartbeat interval, which was half of the minimum election timeout for all tests" (section 9.3).</summary>
+    private int HeartbeatInterval => electionTimeout.Least / 2;
+
+    /// <summary>The old leader is the last server, and its log the longest; it is heard from once and never again.</summary>
     private void SendLastHeartbeat()
     {
         var all = ServerSet.FirstServers(setup.Servers);
         var old = new ServerId(setup.Servers);
-        foreach (var server in all.Without(old))
+        foreach (var id in all.Without(old))
         {
-            var durable = new PersistentState(FirstTerm, old, LogOf(server.Number));
-            states[server] = ServerState.AtStart(server, all, durable);
-            var heartbeat = new AppendEntries(
-                old, server, FirstTerm, PrevLogIndex: 0, PrevLogTerm: 0, Entries: [], LeaderCommit: 0);
-            Send(heartbeat, after: 0);
+            var durable = new PersistentState(FirstTerm, old, LogOf(id.Number));
+            servers[id] = new Server(ServerState.AtStart(id, all, durable));
+            Send(new AppendEntries(old, id, FirstTerm, PrevLogIndex: 0, PrevLogTerm: 0, Entries: [], LeaderCommit: 0), after: 0);
         }
     }
 
     private static Log LogOf(int length) => new([.. Enumerable.Repeat(new Entry(FirstTerm, new NoOp()), length)]);
 
     /// <summary>A server that waits for its disk handles nothing: what comes meanwhile waits too.</summary>
-    private void Take(ServerId server, Input input, int timer)
+    private void Take(Server server, Input input, int timer)
     {
-        var busyFor = busyUntil.GetValueOrDefault(server) - time.Now;
-        var wasSetAnew = input is ElectionTimeout && timers[server] != timer;
-        if (busyFor > 0)
+        var wasSetAnew = input is ElectionTimeout && timer != server.Timer;
+        if (server.BusyUntil > time.Now)
         {
-            time.Plan(busyFor, (server, input, timer));
+            time.Plan(server.BusyUntil - time.Now, (server, input, timer));
         }
         else if (!wasSetAnew)
         {
@@ -93,29 +98,29 @@ internal sealed class ElectionTrial
         }
     }
 
-    private void Handle(ServerId server, Input input)
+    private void Handle(Server server, Input input)
     {
-        var before = states[server];
-        var step = rules.Receive(before, input);
-        states[server] = step.State;
+        var (before, step) = (server.State, rules.Receive(server.State, input));
+        server.State = step.State;
         leader = step.State.Role is Leader ? step.State : null;
-        var stands = input is ElectionTimeout && step.State.CurrentTerm > before.CurrentTerm;
-        if (stands)
+        var isNewTerm = step.State.CurrentTerm > before.CurrentTerm;
+        if (isNewTerm && input is ElectionTimeout)
         {
             stood[step.State.CurrentTerm] = stood.GetValueOrDefault(step.State.CurrentTerm) + 1;
+            CarryOut(server, step.Effects, writes: 1, sendsWait: setup.OwnVote == OwnVote.First);
         }
-
-        var waits = setup.OwnVote == OwnVote.First || !stands;
-        CarryOut(server, step.Effects, VotesInNewTerm(before, step.State) && !stands ? setup.WritesOfVote : 1, waits);
+        else
+        {
+            var votesInNewTerm = isNewTerm && step.State.VotedFor is not null;
+            CarryOut(server, step.Effects, votesInNewTerm ? setup.WritesOfVote : 1, sendsWait: true);
+        }
     }
 
-    private static bool VotesInNewTerm(ServerState before, ServerState after) =>
-        after.CurrentTerm > before.CurrentTerm && after.VotedFor is not null;
-
-    /// <summary>What comes after a write waits for it, unless it is a candidate's own vote that is written beside its requests.</summary>
-    private void CarryOut(ServerId server, Sequence<Effect> effects, int writes, bool waits)
+    /// <summary>The server waits for what it writes; what it sends waits too, unless that may be done side by side.</summary>
+    private void CarryOut(Server server, Sequence<Effect> effects, int writes, bool sendsWait)
     {
         var writing = effects.Items.Any(effect => effect is Persist) ? setup.Write(writes, dice) : 0;
+        server.BusyUntil = time.Now + writing;
         foreach (var effect in effects)
         {
             switch (effect)
@@ -124,27 +129,26 @@ internal sealed class ElectionTrial
                     SetTimer(server);
                     break;
                 case Send { Message: var message }:
-                    Send(message, after: waits ? writing : 0);
+                    Send(message, after: sendsWait ? writing : 0);
                     break;
             }
         }
-
-        busyUntil[server] = time.Now + writing;
     }
 
-    private void SetTimer(ServerId server)
+    private void SetTimer(Server server)
     {
-        timers[server] = timers.GetValueOrDefault(server) + 1;
-        time.Plan(electionTimeout.Draw(dice), (server, new ElectionTimeout(), timers[server]));
+        server.Timer++;
+        time.Plan(electionTimeout.Draw(dice), (server, new ElectionTimeout(), server.Timer));
     }
 
+    /// <summary>What is for the old leader is for nobody.</summary>
     private void Send(Message message, long after)
     {
-        if (states.ContainsKey(message.To))
+        if (servers.TryGetValue(message.To, out var server))
         {
             var takes = after + setup.MessageDelay.Draw(dice);
-            time.Plan(takes, (message.To, new Receive(message), 0));
-            lastArrival = leader is null ? 0 : Math.Max(lastArrival, time.Now + takes);
+            time.Plan(takes, (server, new Receive(message), 0));
+            heardByAll = leader is null ? 0 : Math.Max(heardByAll, time.Now + takes);
         }
     }
 }

@@ -1,17 +1,17 @@
 namespace Raft.Coyote.Elections;
 
 /// <summary>
-/// Figure 16 of the paper, "The time to detect and replace a crashed leader", and what section 9.3 of it, section 9.5 of Ongaro's
+/// Figure 16 of the paper, "The time to detect and replace a crashed leader", and what section 9.3 of it, section 9.4 of Ongaro's
 /// dissertation and the source of LogCabin, with which it was measured, say of it. No figure here was fitted to the curves.
 /// </summary>
 public static class Figure16
 {
     /// <summary>
     /// The cluster. "A broadcast time (network round trip plus disk write) of roughly 15 ms", over gigabit Ethernet. What the
-    /// network's part in it is follows from the latency of a write in the dissertation's figure 10.3: 0.7 ms with one server and
+    /// network's part in it is follows from the latency of a write in the dissertation's chapter 10: 0.7 ms with one server and
     /// 1.0 ms with several, whose disks work side by side, so a round trip takes 0.3 ms. All else is the disk's. LogCabin writes
     /// its own vote before it asks for others; who is asked writes the new term, and then its vote. Writes that take 0 to 7.5 ms,
-    /// 3.75 on average, make a broadcast take 14.8 ms; a range from 0 for want of anything better known.
+    /// 3.75 on average, make a broadcast take 14.7 ms; a range from 0 for want of anything better known.
     /// </summary>
     public static TrialSetup LogCabin { get; } = new(
         Servers: 5,
@@ -42,13 +42,9 @@ public static class Figure16
     ];
 
     /// <summary>"Each line represents 1000 trials (except for 100 trials for 150-150 ms)".</summary>
-    public static int TrialsOf(Spread electionTimeout) => electionTimeout.IsFixed ? 100 : 1_000;
+    public static CurvePlan PlanOf(Spread electionTimeout) => new(electionTimeout, electionTimeout.IsFixed ? 100 : 1_000);
 
-    private static CurvePlan Plan(double least, double most)
-    {
-        var timeout = Spread.OfMilliseconds(least, most);
-        return new CurvePlan(timeout, TrialsOf(timeout));
-    }
+    private static CurvePlan Plan(double least, double most) => PlanOf(Spread.OfMilliseconds(least, most));
 }
 
 /// <summary>A figure that the paper names in its text.</summary>

@@ -1,8 +1,8 @@
 namespace Raft.Coyote.Elections;
 
 /// <summary>
-/// A clock that only jumps: what is to happen waits here for its time, and time is that of what happened last. Of two things due at
-/// the same time the one that was planned first comes first, so that a run depends on nothing but its dice.
+/// A clock that only jumps: what is to happen waits here for its time, and time is that of what happened last. Of two things
+/// due at the same time the one that was planned first comes first, so that a run depends on nothing but its dice.
 /// </summary>
 /// <typeparam name="T">What happens.</typeparam>
 internal sealed class VirtualTime<T>

@@ -17,7 +17,8 @@ internal static class CurvesPlot
         var plot = Look.Empty(title);
         plot.Axes.Add(TimeAxis(curves));
         plot.Axes.Add(ShareAxis());
-        plot.Legends.Add(Look.Plain(new Legend { LegendTitle = "election timeouts", LegendPosition = LegendPosition.RightBottom }));
+        var legend = new Legend { LegendTitle = "election timeouts", LegendPosition = LegendPosition.RightBottom };
+        plot.Legends.Add(Look.Plain(legend));
         for (var position = 0; position < curves.Count; position++)
         {
             plot.Series.Add(Line(curves[position], Look.Colour(position, curves.Count)));

@@ -24,7 +24,7 @@ internal static class Look
         [.. new[] { "#440154", "#414487", "#2a788e", "#22a884", "#7ad151", "#d9c31d" }.Select(OxyColor.Parse)];
 
     /// <summary>The colour of one of several things.</summary>
-    public static OxyColor Colour(int position, int of) => Scale[of < 2 ? 0 : position * (Scale.Length - 1) / (of - 1) % Scale.Length];
+    public static OxyColor Colour(int position, int of) => Scale[of < 2 ? 0 : position * (Scale.Length - 1) / (of - 1)];
 
     /// <summary>An empty chart.</summary>
     public static PlotModel Empty(string title) => new()

@@ -3,8 +3,8 @@ using OxyPlot;
 namespace Raft.Coyote.Elections.Drawing;
 
 /// <summary>
-/// How much room a text needs. Whoever opens the drawing may have another font than the one that the library knows, and the widest
-/// of those in use are to fit too; lines get some air.
+/// How much room a text needs. Whoever opens the drawing may have another font than the one that the library knows, and the
+/// widest of those in use are to fit too; lines get some air.
 /// </summary>
 internal sealed class RoomyMeasure() : PdfRenderContext(width: 1, height: 1, OxyColors.White)
 {

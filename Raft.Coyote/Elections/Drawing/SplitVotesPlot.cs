@@ -40,8 +40,8 @@ internal static class SplitVotesPlot
     /// <summary>The first curve is on top.</summary>
     private static CategoryAxis NamesAxis(IReadOnlyList<Curve> curves)
     {
-        var axis = Look.Plain(new CategoryAxis { Position = AxisPosition.Left, StartPosition = 1, EndPosition = 0, GapWidth = 0.4 });
-        axis.MajorGridlineStyle = LineStyle.None;
+        var axis = new CategoryAxis { Position = AxisPosition.Left, StartPosition = 1, EndPosition = 0, GapWidth = 0.4 };
+        Look.Plain(axis).MajorGridlineStyle = LineStyle.None;
         axis.Labels.AddRange(curves.Select(curve => $"{curve.Plan.ElectionTimeout}"));
         return axis;
     }
