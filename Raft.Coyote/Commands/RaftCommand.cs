@@ -54,7 +54,7 @@ internal static class RaftCommand
     private static Command[] Verbs() =>
     [
         CheckCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(), ShowCommand.Create(),
-        MutantsCommand.Create(), BenchCommand.Create(),
+        MutantsCommand.Create(), ElectionsCommand.Create(), BenchCommand.Create(),
     ];
 
     private static ParseResult Parse(string[] args)
