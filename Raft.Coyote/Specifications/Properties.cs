@@ -29,9 +29,10 @@ public static class Properties
         new MonotonicApplied(),
         new MonotonicMatch(),
         new CommitWithinLog(),
+        new ConfigurationSafety(servers),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
-        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge()];
+        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new AChangeEnds()];
 }
