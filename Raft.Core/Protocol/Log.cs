@@ -33,8 +33,9 @@ public sealed record Log
     /// <summary>Index of the last entry that is a configuration; 0 when there is none. It is kept, for every step asks for it.</summary>
     public long ConfigurationIndex { get; }
 
-    /// <summary>The configuration at <see cref="ConfigurationIndex"/>.</summary>
-    public Configuration LatestConfiguration => ((ChangeConfiguration)this[ConfigurationIndex].Command).Configuration;
+    /// <summary>The configuration at <see cref="ConfigurationIndex"/>; null when there is none.</summary>
+    public Configuration? LatestConfiguration =>
+        ConfigurationIndex > 0 ? ((ChangeConfiguration)this[ConfigurationIndex].Command).Configuration : null;
 
     /// <summary>Index of the last entry; 0 when there is none.</summary>
     public long LastIndex => Entries.Count;

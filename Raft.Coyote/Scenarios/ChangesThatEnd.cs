@@ -14,7 +14,6 @@ internal static class ChangesThatEnd
         Exercises: [.. Expect.Liveness, "A Change Ends"],
         Draw: Draw,
         Heals: true,
-        Weight: 2,
         MinServers: 3);
 
     private static Setup Draw(IDice dice, int servers) => dice.Below(4) switch

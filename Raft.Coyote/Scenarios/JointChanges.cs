@@ -13,7 +13,6 @@ internal static class JointChanges
         Servers: [3, 4, 5, 5],
         Exercises: [.. Expect.Replication, "Configuration Safety"],
         Draw: Draw,
-        Weight: 2,
         MinServers: 3);
 
     private static Setup Draw(IDice dice, int servers)

@@ -13,7 +13,6 @@ internal static class SingleServerChanges
         Servers: [4, 5, 5, 6],
         Exercises: [.. Expect.Replication, "Configuration Safety"],
         Draw: Draw,
-        Weight: 3,
         MinServers: 3);
 
     private static Setup Draw(IDice dice, int servers)

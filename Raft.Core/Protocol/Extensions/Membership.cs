@@ -35,7 +35,7 @@ public readonly record struct Configuration(ServerSet Voters, ServerSet VotersAf
     public ServerSet Members => AllVoters.Or(Learners);
 
     /// <summary>What C-old,new leads to: C-new.</summary>
-    public Configuration New => new(VotersAfter, Learners: Learners);
+    public Configuration ToNew() => new(VotersAfter, Learners: Learners);
 
     /// <summary>"Agreement ... requires separate majorities from both the old and new configurations" (section 4.3).</summary>
     public bool HasQuorum(ServerSet servers) => servers.IsMajorityOf(Voters) && (!IsJoint || servers.IsMajorityOf(VotersAfter));
@@ -82,7 +82,7 @@ public sealed partial record PersistentState
     /// <summary>"The latest configuration in its log" (section 4.1); before there is any, the one that the server began with.</summary>
     /// <param name="servers">The servers that the cluster began with.</param>
     public Configuration Configuration(ServerSet servers) =>
-        Log.ConfigurationIndex > 0 ? Log.LatestConfiguration : ConfigurationBeforeLog(servers);
+        Log.LatestConfiguration ?? ConfigurationBeforeLog(servers);
 
     /// <summary>The configuration that was in force before the latest one in the log.</summary>
     /// <param name="servers">The servers that the cluster began with.</param>
@@ -220,7 +220,7 @@ public partial class Rules
         }
 
         return MayLeaveJoint(state)
-            ? TakeUp(state, state.Configuration.New).Then(ApplyCommitted).Then(FollowConfiguration)
+            ? TakeUp(state, state.Configuration.ToNew()).Then(ApplyCommitted).Then(FollowConfiguration)
             : Step.From(MustStepDown(state) ? ConvertToFollower(state, leader: null) : state);
     }
 
