@@ -33,4 +33,7 @@ public abstract record Order : Input
     /// The same order where the servers that it names are called otherwise; null where one of them is not there any more.
     /// </summary>
     public virtual Order? Rename(Func<ServerId, ServerId?> map) => this;
+
+    /// <summary>The servers that it names, in their order.</summary>
+    public virtual IEnumerable<ServerId> Servers => [];
 }

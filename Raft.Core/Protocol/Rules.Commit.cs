@@ -38,7 +38,7 @@ public partial class Rules
     protected virtual bool IsStoredOnEnough(ServerState state, long n) => Options.CommitRule switch
     {
         CommitRule.Quorum => HasQuorum(state, HoldersOf(state, n)),
-        CommitRule.AllServers => HoldersOf(state, n) == state.Servers,
+        CommitRule.AllServers => state.Configuration.Members.Except(HoldersOf(state, n)) == ServerSet.Empty,
         _ => true,
     };
 

@@ -8,14 +8,16 @@ public partial class Rules
     /// election". A leader has no election timeout.
     /// </summary>
     protected virtual Step OnElectionTimeout(ServerState state) =>
-        state.Role is Leader ? Step.From(state) : StartElection(state);
+        state.Role is Leader ? Step.From(state) : MayStandForElection(state) ? StartElection(state) : WaitAnew(state);
+
+    private static Step WaitAnew(ServerState state) => Step.From(state).Do(new ResetElectionTimer());
 
     /// <summary>"On conversion to candidate, start election".</summary>
     private Step StartElection(ServerState state)
     {
         var candidate = ConvertToCandidate(state);
         var step = Step.From(candidate).Do(new ResetElectionTimer());
-        foreach (var other in candidate.Others)
+        foreach (var other in ServersToAsk(candidate))
         {
             step = step.Send(VoteRequest(candidate, other));
         }
@@ -113,5 +115,7 @@ public partial class Rules
 
     /// <summary>"NextIndex[]: initialized to leader last log index + 1; matchIndex[]: initialized to 0".</summary>
     protected virtual Leader InitialProgress(ServerState state) =>
-        new(IndexPerServer.All(state.Servers, state.Log.LastIndex + 1), IndexPerServer.All(state.Servers, 0));
+        new(IndexPerServer.All(Known(state), state.Log.LastIndex + 1), IndexPerServer.All(Known(state), 0));
+
+    private static ServerSet Known(ServerState state) => state.Servers.Or(state.Configuration.Members);
 }

@@ -158,7 +158,7 @@ public partial class Rules
 
     private Step OnAppendEntriesReply(ServerState state, AppendEntriesReply reply)
     {
-        if (state.Role is not Leader leader)
+        if (state.Role is not Leader leader || !leader.MatchIndex.Has(reply.From))
         {
             return Step.From(state);
         }

@@ -20,6 +20,7 @@ public partial class Rules(Options options)
     {
         var durable = input is Restart restart ? restart.Durable : state.Persistent;
         var step = Handle(state, input).Then(ApplyCommitted);
+        step = Options.Membership == Membership.None ? step : step.Then(FollowConfiguration);
         return PersistFirst(durable, step);
     }
 

@@ -41,7 +41,9 @@ public partial record Leader(IndexPerServer NextIndex, IndexPerServer MatchIndex
 
 /// <summary>The whole state of a server: Figure 2's "State" box, and its name.</summary>
 /// <param name="Id">The server.</param>
-/// <param name="Servers">All servers of the cluster, this one included.</param>
+/// <param name="Servers">
+/// All servers that the cluster began with. One that is not among them waits until it is added (Extensions/Membership.cs).
+/// </param>
 /// <param name="Persistent">What survives a crash.</param>
 /// <param name="CommitIndex">
 /// Index of highest log entry known to be committed (initialized to 0, increases monotonically).
@@ -69,8 +71,8 @@ public sealed partial record ServerState(
     /// <summary>See <see cref="PersistentState"/>.</summary>
     public Log Log => Persistent.Log;
 
-    /// <summary>All servers but this one.</summary>
-    public ServerSet Others => Servers.Without(Id);
+    /// <summary>All servers of the cluster but this one.</summary>
+    public ServerSet Others => Configuration.Members.Without(Id);
 
     /// <summary>
     /// "When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.

@@ -49,6 +49,15 @@ public readonly record struct ServerSet(ulong Bits)
     /// <summary>The servers that are in both sets.</summary>
     public ServerSet And(ServerSet other) => new(Bits & other.Bits);
 
+    /// <summary>The servers that are in one of the sets.</summary>
+    public ServerSet Or(ServerSet other) => new(Bits | other.Bits);
+
+    /// <summary>This set without the servers of another.</summary>
+    public ServerSet Except(ServerSet others) => new(Bits & ~others.Bits);
+
+    /// <summary>These servers where they are called otherwise; those that are not there any more are left out.</summary>
+    public ServerSet Rename(Func<ServerId, ServerId?> map) => Of([.. Members.Select(map).OfType<ServerId>()]);
+
     /// <summary>Whether these servers are more than half of <paramref name="all"/>.</summary>
     public bool IsMajorityOf(ServerSet all) => And(all).Count * 2 > all.Count;
 
@@ -104,6 +113,13 @@ public readonly record struct IndexPerServer(Sequence<long> Indexes)
     /// <summary>The same index for each server of a cluster.</summary>
     public static IndexPerServer All(ServerSet servers, long index) =>
         new(new Sequence<long>([.. Enumerable.Repeat(index, 64 - BitOperations.LeadingZeroCount(servers.Bits))]));
+
+    /// <summary>Whether there is an index for a server.</summary>
+    public bool Has(ServerId server) => server.Number <= Indexes.Count;
+
+    /// <summary>These indexes, and the same index for each server up to the last of a cluster that has none yet.</summary>
+    public IndexPerServer UpTo(ServerSet servers, long index) =>
+        new(Indexes.AddRange(new Sequence<long>([.. All(servers, index).Indexes.Items.Skip(Indexes.Count)])));
 
     /// <summary>The index of a server.</summary>
     public long this[ServerId server] => Indexes[server.Number - 1];

@@ -14,7 +14,7 @@ public sealed class RaftServer : Actor
 
     /// <summary>Everything that a server is given when it is created.</summary>
     /// <param name="id">Its name.</param>
-    /// <param name="servers">All servers of the cluster, this one included.</param>
+    /// <param name="servers">All servers that the cluster began with.</param>
     /// <param name="rules">The rules that it runs.</param>
     /// <param name="storage">Its disk.</param>
     /// <param name="transport">Its network.</param>

@@ -3,7 +3,7 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Environment;
 
 /// <summary>What one run is made of. A scenario draws it at the start of each run; the same draws give the same setup.</summary>
-/// <param name="Servers">How many servers there are, 1 to 7.</param>
+/// <param name="Servers">How many servers there are, 1 to 7, in the cluster or not.</param>
 /// <param name="Options">The options of the rules.</param>
 /// <param name="Faults">The budget of faults.</param>
 /// <param name="Plans">What each client does.</param>
@@ -28,11 +28,14 @@ public sealed record Setup(
     /// <summary>What the operator asks of servers, one order after the other.</summary>
     public Sequence<Order> Orders { get; init; }
 
+    /// <summary>The servers that the cluster begins with; empty when all do. The others wait to be added, with empty disks.</summary>
+    public ServerSet InitialServers { get; init; }
+
     /// <summary>The world in which the run begins.</summary>
     public World Start()
     {
         var clients = Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), plan, Attempts));
-        return World.Of(Servers, [.. clients], Faults) with { Orders = Orders };
+        return World.Of(Servers, [.. clients], Faults, InitialServers) with { Orders = Orders };
     }
 }
 

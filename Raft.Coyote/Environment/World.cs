@@ -31,11 +31,16 @@ public sealed record Host(ServerState State, Disk Disk, Condition Condition);
 public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequence<Client> Clients, Faults Left, int Happened = 0)
 {
     /// <summary>A cluster on its first boot.</summary>
-    public static World Of(int servers, Sequence<Client> clients, Faults faults)
+    /// <param name="servers">How many servers there are.</param>
+    /// <param name="clients">The clients.</param>
+    /// <param name="faults">The faults that may come.</param>
+    /// <param name="initial">The servers that the cluster begins with; empty when all do.</param>
+    public static World Of(int servers, Sequence<Client> clients, Faults faults, ServerSet initial = default)
     {
         var all = ServerSet.FirstServers(servers);
+        var first = initial.Count == 0 ? all : initial;
         var hosts = all.Members.Select(
-            id => new Host(ServerState.AtStart(id, all, PersistentState.FirstBoot), Disk.Empty, Condition.Up));
+            id => new Host(ServerState.AtStart(id, first, PersistentState.FirstBoot), Disk.Empty, Condition.Up));
         return new World([.. hosts], Network.Of(servers), clients, faults);
     }
 

@@ -30,7 +30,10 @@ internal static class DrawnSetup
         schedule,
         subject.Mutant,
         violation,
-        Steps: 0);
+        Steps: 0)
+    {
+        InitialServers = setup.InitialServers,
+    };
 
     /// <summary>What the user asked for, and what the scenario drew.</summary>
     public static Sequence<Drawn> ToDrawn(Wishes wishes, IReadOnlySet<string>? judged, Setup setup) =>

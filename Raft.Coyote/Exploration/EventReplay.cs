@@ -76,7 +76,7 @@ public sealed class EventReplay
     {
         var header = trace.Header;
         var judge = new Judge(ServerSet.FirstServers(header.Servers), judged);
-        var start = FreeWorld.Start(header.Servers, header.Clients);
+        var start = FreeWorld.Start(header.Servers, header.Clients, header.InitialServers);
         return new EventReplay(start, trace.Happenings.Items, rules, judge, onMove).Run();
     }
 

@@ -55,6 +55,17 @@ public struct Fingerprint
             Add(entry.Term);
             Add(entry.Origin?.Client.Number ?? 0);
             Add(entry.Origin?.Number ?? 0);
+            AddConfiguration(entry.Command);
+        }
+    }
+
+    private void AddConfiguration(Command command)
+    {
+        if (command is ChangeConfiguration { Configuration: var configuration })
+        {
+            Add((long)configuration.Voters.Bits);
+            Add((long)configuration.VotersAfter.Bits);
+            Add((long)configuration.Learners.Bits);
         }
     }
 

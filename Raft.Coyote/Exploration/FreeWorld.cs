@@ -21,10 +21,13 @@ internal static class FreeWorld
         Pauses: Faults.Unlimited);
 
     /// <summary>A cluster on its first boot, with clients who do not know yet what they will want.</summary>
-    public static World Start(int servers, int clients)
+    /// <param name="servers">How many servers there are.</param>
+    /// <param name="clients">How many clients there are.</param>
+    /// <param name="initial">The servers that the cluster begins with; empty when all do.</param>
+    public static World Start(int servers, int clients, ServerSet initial)
     {
         var all = Enumerable.Range(1, clients).Select(number => Client.Of(new ClientId(number), [], Faults.Unlimited));
-        return World.Of(servers, [.. all], All);
+        return World.Of(servers, [.. all], All, initial);
     }
 
     /// <summary>This world with a client who wants this next, if it waits for nothing.</summary>

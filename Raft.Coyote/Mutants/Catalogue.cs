@@ -59,6 +59,9 @@ public enum Need
     /// <summary>AppendEntries with less than all that a follower lacks (<see cref="Options.MaxEntriesPerAppend"/>).</summary>
     SmallBatches,
 
+    /// <summary>Changes of the cluster (<see cref="Options.Membership"/>).</summary>
+    Changes,
+
     /// <summary>A search that is led there: random walks have not seen it. A test tells its story by hand.</summary>
     Guidance,
 }
@@ -74,6 +77,7 @@ public static class Catalogue
         .. ReplicationLeaderMutants.All,
         .. CommitMutants.All,
         .. PersistenceMutants.All,
+        .. MembershipMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>

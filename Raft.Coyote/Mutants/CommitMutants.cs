@@ -29,7 +29,7 @@ internal static class CommitMutants
         new("commit-quorum-half-even", Group,
             "Half of the servers is enough to commit an entry.",
             "classic", [],
-            "A leader still needs more than half of the votes, and any such majority meets any half.",
+            "A leader still needs more than half of the votes, and any such majority meets any half, while the cluster is the same.",
             options => new CommitQuorumHalfEven(options), MinServers: 4, Needs: [Need.EvenServers]),
         new("commit-without-min", Group,
             "A follower takes over leaderCommit, also for entries that it does not have.",
@@ -76,8 +76,12 @@ internal static class CommitMutants
     /// <summary>RATIS counts indices from 0 and began with 0, which is the index of the first entry there.</summary>
     private sealed class MatchStartsTooHigh(Options options) : Rules(options)
     {
-        protected override Leader InitialProgress(ServerState state) =>
-            base.InitialProgress(state) with { MatchIndex = IndexPerServer.All(state.Servers, 1) };
+        protected override Leader InitialProgress(ServerState state)
+        {
+            var initial = base.InitialProgress(state);
+            var all = ServerSet.FirstServers(initial.MatchIndex.Indexes.Count);
+            return initial with { MatchIndex = IndexPerServer.All(all, 1) };
+        }
     }
 
     private sealed class CommitRegresses(Options options) : Rules(options)
@@ -88,8 +92,9 @@ internal static class CommitMutants
 
     private sealed class CommitQuorumHalfEven(Options options) : Rules(options)
     {
-        protected override bool IsStoredOnEnough(ServerState state, long n) =>
-            HoldersOf(state, n).Count * 2 >= state.Servers.Count;
+        protected override bool IsStoredOnEnough(ServerState state, long n) => Options.Membership == Membership.None
+            ? HoldersOf(state, n).Count * 2 >= state.Servers.Count
+            : base.IsStoredOnEnough(state, n);
     }
 
     private sealed class CommitWithoutMin(Options options) : Rules(options)

@@ -76,7 +76,7 @@ internal static class ElectionMutants
         }
 
         protected override bool IsElected(ServerState state, ServerSet votes) =>
-            state.Role is CountedTwice ? (votes.Count + 1) * 2 > state.Servers.Count : base.IsElected(state, votes);
+            base.IsElected(state, state.Role is CountedTwice ? votes.CountOneMore() : votes);
 
         private sealed record CountedTwice(ServerSet VotesGranted) : Candidate(VotesGranted);
     }
@@ -139,7 +139,7 @@ internal static class ElectionMutants
     private sealed class HalfQuorumEven(Options options) : Rules(options)
     {
         protected override bool IsElected(ServerState state, ServerSet votes) =>
-            votes.And(state.Servers).Count * 2 >= state.Servers.Count;
+            votes.And(state.Configuration.Voters).Count * 2 >= state.Configuration.Voters.Count;
     }
 
     private sealed class LeaderGrantsVote(Options options) : Rules(options)

@@ -18,10 +18,12 @@ internal static class PropertyName
     public const string MonotonicApplied = "Monotonic Applied";
     public const string MonotonicMatch = "Monotonic Match";
     public const string CommitWithinLog = "Commit Within Log";
+    public const string ConfigurationSafety = "Configuration Safety";
     public const string Linearizability = "Linearizability";
     public const string ALeaderIsElected = "A Leader Is Elected";
     public const string PendingWritesCommit = "Pending Writes Commit";
     public const string LogsConverge = "Logs Converge";
+    public const string AChangeEnds = "A Change Ends";
 
     /// <summary>A committed entry is lost: a leader without it is elected, others apply another in its place.</summary>
     public static readonly Sequence<string> LostEntries =

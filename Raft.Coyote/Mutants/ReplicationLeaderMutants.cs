@@ -112,7 +112,8 @@ internal static class ReplicationLeaderMutants
         protected override Leader InitialProgress(ServerState state)
         {
             var initial = base.InitialProgress(state);
-            return KeptBy(state.Role) is { } kept ? initial with { MatchIndex = kept } : initial;
+            var last = ServerSet.FirstServers(initial.MatchIndex.Indexes.Count);
+            return KeptBy(state.Role) is { } kept ? initial with { MatchIndex = kept.UpTo(last, 0) } : initial;
         }
 
         private static IndexPerServer? KeptBy(Role role) => role switch

@@ -21,6 +21,9 @@ public static class AllScenarios
         Everything.Scenario,
         Healing.Scenario,
         OneServerDown.Scenario,
+        SingleServerChanges.Scenario,
+        JointChanges.Scenario,
+        ChangesThatEnd.Scenario,
     ];
 
     /// <summary>The scenario of a name; null when there is none.</summary>

@@ -5,7 +5,7 @@ namespace Raft.Coyote.Specifications;
 /// <summary>
 /// "As long as the system satisfies the timing requirement, Raft will be able to elect and maintain a steady leader" (section
 /// 5.6): once faults are over there comes to be a leader that a majority of the servers that are up, itself included, follow in
-/// its term.
+/// its term. Of servers that are not in the leader's cluster, or do not vote in it, none counts.
 /// </summary>
 public sealed class ALeaderIsElected : LivenessProperty
 {
@@ -17,13 +17,20 @@ public sealed class ALeaderIsElected : LivenessProperty
     {
         foreach (var server in history.Up)
         {
-            if (history.State(server) is { Role: Leader } leader && Following(leader, history).IsMajorityOf(history.Up))
+            if (history.State(server) is { Role: Leader } leader && IsFollowed(leader, history))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static bool IsFollowed(ServerState leader, History history)
+    {
+        var (following, cluster) = (Following(leader, history), leader.Configuration);
+        return following.IsMajorityOf(history.Up.And(cluster.Voters))
+            && (!cluster.IsJoint || following.IsMajorityOf(history.Up.And(cluster.VotersAfter)));
     }
 
     private static ServerSet Following(ServerState leader, History history)

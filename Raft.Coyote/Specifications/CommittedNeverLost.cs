@@ -5,8 +5,9 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, no majority of servers, which could
-/// elect a leader, lacks a committed entry, or one that precedes it, on all its disks. Its condition is met whenever something
-/// is committed and entries are deleted from a disk, or a server crashes.
+/// elect a leader, lacks a committed entry, or one that precedes it, on all its disks. Whose majority it takes, the configuration
+/// on the disk of whoever would be elected says. Its condition is met whenever something is committed and entries are deleted
+/// from a disk, or a server crashes.
 /// </summary>
 public sealed class CommittedNeverLost(ServerSet servers) : Property
 {
@@ -55,7 +56,7 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
             held[server] = Held(held[server], disks[server], history.Committed);
         }
 
-        return Lacking(history.Committed.Count).IsMajorityOf(servers) ? Lost(number, history.Committed) : null;
+        return CanElect(Lacking(history.Committed.Count), history) ? Lost(number, history) : null;
     }
 
     /// <summary>How many of the committed entries, from the first on, a disk holds; it is known to hold some.</summary>
@@ -69,10 +70,25 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
         return known;
     }
 
-    private Violation Lost(int number, IReadOnlyList<CommittedEntry> committed)
+    /// <summary>Whether some servers can make one of them leader, without anybody else.</summary>
+    private static bool CanElect(ServerSet lacking, History history)
     {
-        var index = 1;
-        while (!Lacking(index).IsMajorityOf(servers))
+        foreach (var candidate in lacking)
+        {
+            var cluster = history.Durable(candidate).Configuration(history.InitialServers);
+            if (cluster.HasQuorum(lacking) && cluster.HasQuorum(Electorate.Of(candidate, server => history.Durable(server).Log, lacking)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Violation Lost(int number, History history)
+    {
+        var (index, committed) = (1, history.Committed);
+        while (!CanElect(Lacking(index), history))
         {
             index++;
         }

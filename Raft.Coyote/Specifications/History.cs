@@ -12,8 +12,11 @@ public sealed class History(ServerSet servers)
     private readonly List<CommittedEntry> committed = [];
     private readonly List<WaitingRequest> waiting = [];
 
-    /// <summary>All servers of the cluster.</summary>
+    /// <summary>All servers that there are, in the cluster or not.</summary>
     public ServerSet Servers { get; } = servers;
+
+    /// <summary>The servers that the cluster began with; all, until the first of them has handled something.</summary>
+    public ServerSet InitialServers { get; private set; } = servers;
 
     /// <summary>The servers that run: neither crashed nor paused.</summary>
     public ServerSet Up { get; private set; } = servers;
@@ -40,6 +43,10 @@ public sealed class History(ServerSet servers)
 
     /// <summary>The log that a server works with; while it is down, the one that it will come back with.</summary>
     public Log Log(ServerId server) => (states[server]?.Persistent ?? durable[server]).Log;
+
+    /// <summary>The configuration that a server works with; while it is down, the one that it will come back with.</summary>
+    public Configuration Configuration(ServerId server) =>
+        (states[server]?.Persistent ?? durable[server]).Configuration(InitialServers);
 
     /// <summary>Takes in one happening, before the properties judge it.</summary>
     public void Observe(int number, Happening happening)
@@ -83,6 +90,7 @@ public sealed class History(ServerSet servers)
 
     private void ObserveStep(int number, Handled handled)
     {
+        InitialServers = handled.Before.Servers;
         foreach (var effect in handled.Done)
         {
             Write(handled.Server, effect);

@@ -4,7 +4,7 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// "The leader retries AppendEntries RPCs indefinitely ... until all followers eventually store all log entries"
-/// (section 5.3): once faults are over and no client waits for anything, all servers that are up come to hold the
+/// (section 5.3): once faults are over and no client waits for anything, all servers of its cluster that are up come to hold the
 /// leader's log; and when its last entry is of its own term, they hold just that log and have committed all of it. Until
 /// then a leader commits no older entry (section 5.4.2), and a follower keeps entries that the leader has nothing to put
 /// in place of: that is what the no-op of section 8 is for.
@@ -18,9 +18,11 @@ public sealed class LogsConverge : LivenessProperty
     protected override bool Holds(History history) =>
         history.Waiting.Count > 0
         || (FindLeader(history) is { } leader
-            && history.Up.Members.All(server => HasConverged(history.State(server), leader)));
+            && history.Up.And(leader.Configuration.Members).Members.All(
+                server => HasConverged(history.State(server), leader)));
 
-    private static ServerState? FindLeader(History history)
+    /// <summary>The leader of the latest term; null when there is none.</summary>
+    internal static ServerState? FindLeader(History history)
     {
         ServerState? latest = null;
         foreach (var server in history.Up)

@@ -94,3 +94,10 @@ public sealed class ConvergenceMonitor : LivenessMonitor
     /// <inheritdoc/>
     protected override string Property => "Logs Converge";
 }
+
+/// <summary>"A Change Ends" for Coyote.</summary>
+public sealed class ChangeMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "A Change Ends";
+}

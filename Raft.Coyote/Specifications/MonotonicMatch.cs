@@ -37,7 +37,7 @@ public sealed class MonotonicMatch : StepProperty
 
     private Violation? Compare(int number, Handled step, Leader before, Leader after)
     {
-        foreach (var server in step.Before.Servers)
+        foreach (var server in ServerSet.FirstServers(before.MatchIndex.Indexes.Count))
         {
             if (after.MatchIndex[server] < before.MatchIndex[server])
             {

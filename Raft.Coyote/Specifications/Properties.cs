@@ -38,11 +38,13 @@ public static class Properties
         new MonotonicApplied(),
         new MonotonicMatch(),
         new CommitWithinLog(),
+        new ConfigurationSafety(servers),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
-        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge()];
+        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new AChangeEnds()];
+
 
     /// <summary>Fresh instances of the false claims, to judge one run.</summary>
     public static IReadOnlyList<Property> Claims(ServerSet servers) =>

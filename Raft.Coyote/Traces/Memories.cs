@@ -7,12 +7,13 @@ namespace Raft.Coyote.Traces;
 /// The state that each server was last seen in. A file has only the state after each event; the state before it is the one after
 /// the server's event before, and at first that of a server on its first boot.
 /// </summary>
-internal sealed class Memories(int servers)
+/// <param name="servers">The servers that the cluster begins with.</param>
+internal sealed class Memories(ServerSet servers)
 {
     private readonly Dictionary<ServerId, ServerState> states = [];
 
-    /// <summary>All servers of the cluster.</summary>
-    public ServerSet Servers { get; } = ServerSet.FirstServers(servers);
+    /// <summary>All servers that the cluster begins with.</summary>
+    public ServerSet Servers { get; } = servers;
 
     /// <summary>The state before the server's next event.</summary>
     public ServerState Of(ServerId server) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Traces;
@@ -15,8 +16,17 @@ public static partial class Narration
         HeartbeatDue => "is due for a heartbeat",
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
         Restart restart => $"restarts with {Describe(restart.Durable)}",
+        ChangeMembers order => $"is ordered to {Describe(order)}",
         _ => $"handles {input}",
     };
+
+    private static string Describe(ChangeMembers order)
+    {
+        (string Deed, ServerSet Servers)[] parts =
+            [("take in {0}", order.Voters), ("make {0} learner", order.Learners), ("let {0} go", order.Leaving)];
+        return List(parts.Where(part => part.Servers.Count > 0).Select(
+            part => string.Format(CultureInfo.InvariantCulture, part.Deed, List(part.Servers))));
+    }
 
     private static string Describe(PersistentState durable)
     {

@@ -43,7 +43,14 @@ public sealed record Header(
     string? Mutant,
     Violation? Violation,
     long Steps,
-    int? ShrunkFrom = null);
+    int? ShrunkFrom = null)
+{
+    /// <summary>The servers that the cluster begins with; empty when all do.</summary>
+    public ServerSet InitialServers { get; init; }
+
+    /// <summary>The servers that the cluster begins with, by their names.</summary>
+    public ServerSet FirstServers => InitialServers.Count == 0 ? ServerSet.FirstServers(Servers) : InitialServers;
+}
 
 /// <summary>One thing that a scenario drew, such as the length of its logs.</summary>
 /// <param name="Name">What it is; once in a header.</param>

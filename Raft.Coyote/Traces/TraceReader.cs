@@ -24,8 +24,8 @@ public sealed class TraceReader
         this.lines = lines;
         this.header = header;
         this.events = events;
-        json = new TraceJson(header.Servers, header.Clients);
-        memories = new Memories(header.Servers);
+        json = new TraceJson(header.Servers, header.Clients, header.FirstServers);
+        memories = new Memories(header.FirstServers);
     }
 
     /// <summary>Reads a file.</summary>

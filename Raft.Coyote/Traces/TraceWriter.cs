@@ -51,7 +51,7 @@ public static class TraceWriter
     /// <summary>A reader is to rebuild what the file leaves out.</summary>
     private static void RefuseUnrebuildable(Trace trace)
     {
-        var memories = new Memories(trace.Header.Servers);
+        var memories = new Memories(trace.Header.FirstServers);
         for (var number = 1; number <= trace.Happenings.Count; number++)
         {
             var happening = trace.Happenings[number - 1];

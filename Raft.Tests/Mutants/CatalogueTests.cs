@@ -20,6 +20,8 @@ public class CatalogueTests
         "commit-prior-term", "mode-for-median", "leader-counted-twice", "match-starts-too-high", "commit-regresses",
         "commit-quorum-half-even",
         "vote-not-durable", "term-not-durable", "ack-before-sync", "term-vote-torn", "missing-file-as-empty",
+        "change-before-own-commit", "two-pending-changes", "config-active-at-apply", "removed-leader-counts-self",
+        "learner-acks-counted", "naive-multi-change", "premature-retirement",
     ];
 
     public static TheoryData<string> Names => [.. Catalogue.All.Items.Select(mutant => mutant.Name)];
@@ -33,7 +35,7 @@ public class CatalogueTests
     {
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
-        Assert.Equal(["Election", "Replication", "Commit", "Persistence"], groups.Distinct());
+        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Membership"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 
@@ -42,7 +44,7 @@ public class CatalogueTests
     {
         Assert.InRange(Catalogue.All.Items.Count(mutant => !mutant.IsControl), 20, 100);
         Assert.Equal(
-            ["stepdown-clears-vote", "commit-quorum-half-even", "term-vote-torn"],
+            ["stepdown-clears-vote", "commit-quorum-half-even", "term-vote-torn", "learner-campaigns"],
             Catalogue.All.Items.Where(mutant => mutant.IsControl).Select(mutant => mutant.Name));
     }
 

@@ -32,7 +32,7 @@ public class NoMutantThrowsTests
 
     private static void Move(HandDrivenCluster cluster, Random random, int server)
     {
-        switch (random.Next(20))
+        switch (random.Next(22))
         {
             case 0:
                 cluster.Give(server, new ElectionTimeout());
@@ -46,6 +46,9 @@ public class NoMutantThrowsTests
             case 3:
                 cluster.GiveAndCrash(server, new ElectionTimeout(), recordsKept: random.Next(3));
                 break;
+            case 4:
+                cluster.Give(server, AnyChange(random));
+                break;
             default:
                 cluster.DeliverAny(random);
                 break;
@@ -56,5 +59,19 @@ public class NoMutantThrowsTests
         BackTracking: random.Next(2) == 0 ? BackTracking.OneStep : BackTracking.ByConflictTerm,
         NoOpAtElection: random.Next(2) == 0,
         EmptyHeartbeats: random.Next(2) == 0,
-        MaxEntriesPerAppend: 1 + random.Next(3));
+        MaxEntriesPerAppend: 1 + random.Next(3))
+    {
+        Membership = (Membership)random.Next(3),
+    };
+
+    private static ChangeMembers AnyChange(Random random)
+    {
+        var (server, other) = (ServerSet.Of(new ServerId(1 + random.Next(3))), ServerSet.Of(new ServerId(1 + random.Next(3))));
+        return random.Next(3) switch
+        {
+            0 => new ChangeMembers(server),
+            1 => new ChangeMembers(server, Learners: other),
+            _ => new ChangeMembers(ServerSet.Empty, Leaving: other),
+        };
+    }
 }

@@ -13,6 +13,9 @@ public class RandomWalkTests
         new(BackTracking: BackTracking.ByConflictTerm, EmptyHeartbeats: false),
     ];
 
+    /// <summary>What can happen only in a cluster whose servers change.</summary>
+    private static readonly string[] OfChanges = ["Configuration Safety", "A Change Ends"];
+
     [Fact]
     public void No_safety_property_falls_under_the_rules_of_Figure_2_and_the_condition_of_each_is_met()
     {
@@ -27,7 +30,7 @@ public class RandomWalkTests
             }
         }
 
-        Assert.All(Properties.Safety(ServerSet.Empty), property => Assert.True(exercised[property.Name] > 0, property.Name));
+        Assert.All(NamesOf(Properties.Safety(ServerSet.Empty)), name => Assert.True(exercised[name] > 0, name));
     }
 
     [Fact]
@@ -45,6 +48,9 @@ public class RandomWalkTests
             }
         }
 
-        Assert.All(Properties.Liveness(), property => Assert.True(exercised[property.Name] > 0, property.Name));
+        Assert.All(NamesOf(Properties.Liveness()), name => Assert.True(exercised[name] > 0, name));
     }
+
+    private static IEnumerable<string> NamesOf(IEnumerable<Property> properties) =>
+        properties.Select(property => property.Name).Except(OfChanges);
 }

@@ -9,6 +9,22 @@ namespace Raft.Tests.Traces;
 public partial class NarrationTests
 {
     [Fact]
+    public void A_change_of_the_cluster()
+    {
+        var changing = new Rules(new Options(NoOpAtElection: false) { Membership = Membership.Joint });
+        var alone = new TraceBuilder(1);
+        alone.Handle(1, new ElectionTimeout(), changing);
+        alone.Handle(1, new ChangeMembers(ServerSet.Of(S2), ServerSet.Of(S3), ServerSet.Of(S1)), changing);
+        Assert.Equal(
+            "s1 is ordered to take in s2, make s3 learner and let s1 go, "
+                + "appends entry 1@1 (configuration {s1} and {s2} with learners {s3}), "
+                + "sends AppendEntries to s2 and s3 (prev 0@0, entry 1)",
+            Last(alone));
+        alone.Handle(1, new ChangeMembers(ServerSet.Of(S3)), changing);
+        Assert.Equal("s1 is ordered to take in s3, does nothing", Last(alone));
+    }
+
+    [Fact]
     public void The_surroundings()
     {
         var request = new RequestVote(S1, S2, 3, 7, 2);

@@ -21,6 +21,7 @@ internal static class Samples
         new(long.MaxValue, new Append("ключ", ""), Request),
         new(3, new CompareAndSet("x", null, "2"), Request),
         new(3, new CompareAndSet("", "2", "3"), Request),
+        new(3, new ChangeConfiguration(new Configuration(ServerSet.Of(S1), ServerSet.Of(S2), ServerSet.Of(S3)))),
     ];
 
     private static Trace BuildEverything()
@@ -28,6 +29,7 @@ internal static class Samples
         var builder = new TraceBuilder();
         AddSteps(builder);
         AddSurroundings(builder);
+        builder.Handle(3, new ChangeMembers(ServerSet.Of(S2), ServerSet.Of(S3), ServerSet.Of(S1)), builder[3], []);
         Sequence<Fact> facts = [new Fact(2, "s1 leads"), new Fact(4, "s2 leads")];
         var violation = new Violation("Election Safety", "s1 and s2 both lead term 3", facts);
         var header = TraceBuilder.Header with { Mutant = "ignores-voted-for", Violation = violation, ShrunkFrom = 214 };

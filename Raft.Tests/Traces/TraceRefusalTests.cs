@@ -69,7 +69,7 @@ public class TraceRefusalTests
         var edited = Good.Select(line => line.Replace("\"seed\":123", "\"seed\":124", StringComparison.Ordinal));
         var message = TraceFile.RefusalOf(Lines(edited));
         var expected = "expected [0-9a-f]{64}, the SHA-256 of the lines before \\(was the file edited\\?\\)";
-        Assert.Matches($"^t:31: checksum: {expected}, came \"[0-9a-f]{{59}}\\.\\.\\.$", message);
+        Assert.Matches($"^t:{Good.Length}: checksum: {expected}, came \"[0-9a-f]{{59}}\\.\\.\\.$", message);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public class TraceRefusalTests
         var place = text.IndexOf(good, StringComparison.Ordinal);
         Assert.True(place >= 0, $"the sample has no {good}");
         var broken = text[..place] + bad + text[(place + good.Length)..];
-        Assert.Equal(message, TraceFile.RefusalOf(TraceFile.Seal(broken.TrimEnd('\n').Split('\n'), events: 26)));
+        Assert.Equal(message, TraceFile.RefusalOf(TraceFile.Seal(broken.TrimEnd('\n').Split('\n'), events: Samples.Everything.Happenings.Count)));
     }
 
     [Fact]

@@ -44,20 +44,20 @@ public static class WrongPlaces
         t:1: violation: expected null, for no property is named, came an object
 
         "event":4
-        "event":27
-        t:1: violation.facts[1].event: expected a whole number from 1 to 26, came 27
+        "event":28
+        t:1: violation.facts[1].event: expected a whole number from 1 to 27, came 28
 
-        "events":26
-        "events":25
-        t:30: kind: expected the end after 25 events, as the header says, came "event"
-
-        "events":26
         "events":27
-        t:31: kind: expected event 27 of 27, came "end"
+        "events":26
+        t:31: kind: expected the end after 26 events, as the header says, came "event"
+
+        "events":27
+        "events":28
+        t:32: kind: expected event 28 of 28, came "end"
 
         "shrunkFrom":214
-        "shrunkFrom":25
-        t:1: shrunkFrom: expected a whole number from 26 to 10000000, came 25
+        "shrunkFrom":26
+        t:1: shrunkFrom: expected a whole number from 27 to 10000000, came 26
 
         "lines":["step 0
         "lines":["\nstep 0

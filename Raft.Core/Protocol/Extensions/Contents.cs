@@ -8,6 +8,7 @@ public partial class Rules
 {
     private Step OnFurtherInput(ServerState state, Input input) => input switch
     {
+        ChangeMembers order => OnChangeMembers(state, order),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 

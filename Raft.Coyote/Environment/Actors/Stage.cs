@@ -257,7 +257,7 @@ public sealed class Stage
         {
             inboxes[server] = new Queue<int?>();
             var seat = new Seat(this, server);
-            var boot = new RaftServer.Boot(server, World.Servers, Rules, seat, seat, seat, seat);
+            var boot = new RaftServer.Boot(server, World[server].State.Servers, Rules, seat, seat, seat, seat);
             servers[server] = Create(typeof(RaftServer), server.ToString(), boot);
             Create(typeof(ClockActor), $"clock of {server}", new ClockActor.Boot(this, server));
         }

@@ -32,6 +32,7 @@ internal sealed record Act(int Id, Move Move, int? Cause = null, int Nth = 0, Co
         Pause pause => [pause.Server],
         Resume resume => [resume.Server],
         Call call => [call.Server],
+        Instruct instruct => [instruct.Server, .. instruct.Order.Servers],
         Partition cut => [.. cut.From.Members, .. cut.To.Members],
         _ => [],
     };

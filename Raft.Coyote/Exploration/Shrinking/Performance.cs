@@ -25,7 +25,7 @@ internal sealed partial class Performance
     {
         (this.script, this.rules, this.eventually) = (script, rules, eventually);
         judge = new Judge(ServerSet.FirstServers(script.Servers), judged);
-        World = FreeWorld.Start(script.Servers, script.Clients);
+        World = FreeWorld.Start(script.Servers, script.Clients, script.InitialServers);
         begunAt = new int[script.Acts.Items.Select(act => act.Id).DefaultIfEmpty(0).Max() + 1];
     }
 

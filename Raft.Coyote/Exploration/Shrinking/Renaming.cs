@@ -49,7 +49,12 @@ internal static class Renaming
         ServerId? Map(ServerId server) => map(server.Number) is { } number ? new ServerId(number) : null;
         var renamed = script.Select(act => Rename(act.Move, Map) is { } move ? act with { Move = move } : null);
         var staysDown = script.StaysDown is { } down ? Map(down) : null;
-        return renamed with { Servers = servers ?? script.Servers, StaysDown = staysDown };
+        return renamed with
+        {
+            Servers = servers ?? script.Servers,
+            StaysDown = staysDown,
+            InitialServers = script.InitialServers.Rename(Map),
+        };
     }
 
     private static Script RenameClients(this Script script, Func<int, int?> map, int clients)
@@ -95,8 +100,8 @@ internal static class Renaming
     /// <summary>A cut that goes both ways is told with s1 on its first side; one that leaves nobody on a side is none.</summary>
     private static Partition? Rename(Partition cut, Func<ServerId, ServerId?> map)
     {
-        var from = ServerSet.Of([.. cut.From.Members.Select(map).OfType<ServerId>()]);
-        var to = ServerSet.Of([.. cut.To.Members.Select(map).OfType<ServerId>()]);
+        var from = cut.From.Rename(map);
+        var to = cut.To.Rename(map);
         var isTurned = cut.BothWays && to.Contains(new ServerId(1));
         var isCut = from.Count > 0 && to.Count > 0;
         return !isCut ? null : isTurned ? cut with { From = to, To = from } : cut with { From = from, To = to };

@@ -14,8 +14,11 @@ namespace Raft.Coyote.Exploration.Shrinking;
 internal sealed record Script(
     int Servers, int Clients, Options Options, Sequence<Act> Acts, Sequence<Want> Wants = default, ServerId? StaysDown = null)
 {
+    /// <summary>The servers that the cluster begins with.</summary>
+    public required ServerSet InitialServers { get; init; }
+
     /// <summary>Whether there are servers enough: those that do not stay down must be able to go on.</summary>
-    public bool IsSensible => Servers >= (StaysDown is null ? 1 : 3);
+    public bool IsSensible => Servers >= (StaysDown is null ? 1 : 3) && InitialServers.Count > 0;
 
     /// <summary>What clients call for, and come to want.</summary>
     public IEnumerable<Command> Commands =>

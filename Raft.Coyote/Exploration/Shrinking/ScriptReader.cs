@@ -26,9 +26,12 @@ internal sealed class ScriptReader
         Trace trace, Rules rules, IReadOnlySet<string>? judged)
     {
         var header = trace.Header;
-        var reader = new ScriptReader(FreeWorld.Start(header.Servers, header.Clients));
+        var reader = new ScriptReader(FreeWorld.Start(header.Servers, header.Clients, header.InitialServers));
         var replay = EventReplay.Run(trace, rules, judged, reader.Take);
-        var all = new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], [], reader.StaysDown);
+        var all = new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], [], reader.StaysDown)
+        {
+            InitialServers = header.FirstServers,
+        };
         return (reader.areFaultsOver ? reader.UpToWhere(all) : [all], replay);
     }
 

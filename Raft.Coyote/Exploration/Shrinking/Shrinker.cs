@@ -143,6 +143,7 @@ public sealed partial class Shrinker
             Options = Script.Options,
             Violation = best.Violation,
             Steps = 0,
+            InitialServers = Script.InitialServers.Count == Script.Servers ? ServerSet.Empty : Script.InitialServers,
             ShrunkFrom = origin.Header.ShrunkFrom ?? origin.Happenings.Count,
         };
         return new Trace(header, "", [.. best.Story]);

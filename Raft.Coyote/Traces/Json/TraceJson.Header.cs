@@ -11,7 +11,7 @@ internal sealed partial class TraceJson
     [
         "kind", "format", "product", "scenario", "servers", "clients", "options", "draw", "driver",
         "strategy", "seed", "schedule", "mutant", "property", "violation", "events", "steps",
-        "shrunkFrom?",
+        "shrunkFrom?", "initialServers?",
     ];
 
     private static readonly string[] OptionFields =
@@ -45,6 +45,11 @@ internal sealed partial class TraceJson
             json.WriteNumber("shrunkFrom", before);
         }
 
+        if (header.InitialServers.Count > 0)
+        {
+            Write(json, "initialServers", header.InitialServers);
+        }
+
         json.WriteEndObject();
     }
 
@@ -71,12 +76,13 @@ internal sealed partial class TraceJson
         var events = fields["events"].Number(0, TraceFormat.MostEvents);
         var servers = fields["servers"].Number(1, TraceFormat.MostServers);
         var clients = fields["clients"].Number(0, TraceFormat.MostClients);
+        var json = new TraceJson(servers, clients, ServerSet.FirstServers(servers));
         var header = new Header(
             fields["product"].Text(),
             fields["scenario"].Text(),
             servers,
             clients,
-            new TraceJson(servers, clients).ReadOptions(fields["options"].Fields(OptionFields)),
+            json.ReadOptions(fields["options"].Fields(OptionFields)),
             [.. fields["draw"].Entries().Select(drawn => new Drawn(drawn.Name, drawn.Value.Text()))],
             ReadChoice<Driver>(fields["driver"]),
             fields["strategy"].Text(),
@@ -85,7 +91,10 @@ internal sealed partial class TraceJson
             ReadTextOrNone(fields["mutant"]),
             ReadViolation(fields["property"], fields["violation"], events),
             fields["steps"].Number(0, long.MaxValue),
-            fields.Optional("shrunkFrom")?.Number(events, TraceFormat.MostEvents));
+            fields.Optional("shrunkFrom")?.Number(events, TraceFormat.MostEvents))
+        {
+            InitialServers = fields.Optional("initialServers") is { } initial ? json.ReadInitialServers(initial) : default,
+        };
         return (header, events);
     }
 
@@ -155,6 +164,12 @@ internal sealed partial class TraceJson
             fields["emptyHeartbeats"].Flag(),
             fields["maxEntriesPerAppend"].Number(1, int.MaxValue));
         return WithAdded(options, fields);
+    }
+
+    private ServerSet ReadInitialServers(JsonValue value)
+    {
+        var read = ReadServers(value);
+        return read.Count > 0 ? read : throw value.Expected("at least one server");
     }
 
     private static Violation? ReadViolation(JsonValue property, JsonValue violation, int events)

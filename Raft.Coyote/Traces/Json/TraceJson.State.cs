@@ -82,7 +82,7 @@ internal sealed partial class TraceJson
         var fields = value.Fields(StateFields);
         var state = new ServerState(
             id,
-            ServerSet.FirstServers(servers),
+            initial,
             ReadPersistent(fields),
             ReadIndex(fields["commitIndex"]),
             ReadIndex(fields["lastApplied"]),

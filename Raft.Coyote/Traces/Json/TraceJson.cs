@@ -10,7 +10,8 @@ namespace Raft.Coyote.Traces.Json;
 /// </summary>
 /// <param name="servers">How many servers the cluster has: another one is refused.</param>
 /// <param name="clients">How many clients there are: another one is refused.</param>
-internal sealed partial class TraceJson(int servers, int clients)
+/// <param name="initial">The servers that the cluster begins with.</param>
+internal sealed partial class TraceJson(int servers, int clients, ServerSet initial)
 {
     private static void Write(Utf8JsonWriter json, string name, ServerId? server) => json.WriteString(name, server?.ToString());
 
@@ -84,9 +85,12 @@ internal sealed partial class TraceJson(int servers, int clients)
         return set;
     }
 
+    /// <summary>An index for each server that the cluster begins with, and for those up to the last that was added.</summary>
     private IndexPerServer ReadIndexes(JsonValue value)
     {
-        var names = Enumerable.Range(1, servers).Select(number => new ServerId(number).ToString()).ToArray();
+        var least = initial.Members.Last().Number;
+        var count = Math.Max(least, Math.Min(servers, value.Entries().Count()));
+        var names = Enumerable.Range(1, count).Select(number => new ServerId(number).ToString()).ToArray();
         var fields = value.Fields(names);
         return new IndexPerServer([.. names.Select(name => ReadIndex(fields[name]))]);
     }

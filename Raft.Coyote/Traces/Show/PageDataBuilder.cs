@@ -20,7 +20,7 @@ internal sealed class PageDataBuilder
     {
         this.trace = trace;
         places = new Places(trace);
-        servers = ServerSet.FirstServers(trace.Header.Servers);
+        servers = trace.Header.FirstServers;
         history = new History(servers);
     }
 
