@@ -91,7 +91,7 @@ internal sealed class Walk
     {
         Take(World.Apply(new EndFaults()));
         var last = Events + FairRun.EnoughEvents;
-        foreach (var (_, turn) in FairRun.From(World, rules, dice, setup.StaysDown))
+        foreach (var (_, turn) in FairRun.From(World, rules, dice, setup.StaysDown, setup.StaysDeaf))
         {
             Take(turn);
             if (judge.Violation is not null || IsAllWell())

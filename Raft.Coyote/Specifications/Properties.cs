@@ -29,9 +29,15 @@ public static class Properties
         new MonotonicApplied(),
         new MonotonicMatch(),
         new CommitWithinLog(),
+        new PreVoteChangesNothing(),
+        new PreVoteMajority(),
+        new LeaderStickiness(),
+        new QuorumCheck(),
+        new SingleTransfer(),
+        new TransferUpToDate(),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
-        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge()];
+        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new ALeaderStays(), new TransfersEnd()];
 }

@@ -83,9 +83,12 @@ public partial class Rules
     /// not update its term or grant its vote" (section 4.2.3). One that stands at the leader's own order is no disruption (3.10);
     /// and one of an older term is told so, as ever.
     /// </summary>
-    protected virtual bool Disregards(ServerState state, RequestVote request)
+    protected virtual bool IsDisruption(ServerState state, RequestVote request)
     {
         var wouldOverthrow = state.HearsLeader && !IsOfOlderTerm(state, request);
         return Options.CheckQuorum && wouldOverthrow && !request.IsTransfer;
     }
+
+    /// <summary>"The server can either drop the request, reply with a vote denial, or delay the request" (4.2.3): it drops it.</summary>
+    protected virtual Step Disregard(ServerState state, RequestVote request) => Step.From(state);
 }

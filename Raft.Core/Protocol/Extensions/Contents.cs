@@ -20,7 +20,7 @@ public partial class Rules
     private Step? OnMessageOutsideTerms(ServerState state, Message message) => message switch
     {
         // CheckQuorum.cs
-        RequestVote request when Disregards(state, request) => Step.From(state),
+        RequestVote request when IsDisruption(state, request) => Disregard(state, request),
 
         // PreVote.cs
         PreVote request => OnPreVote(state, request),

@@ -39,7 +39,10 @@ public sealed record PreVoteReply(ServerId From, ServerId To, long Term, long Ne
 public partial class Rules
 {
     /// <summary>An election timeout elapsed at a server that does not lead.</summary>
-    private Step Campaign(ServerState state) => Options.PreVote ? StartPreVote(state) : StartElection(state);
+    private Step Campaign(ServerState state) => AsksFirst(state) ? StartPreVote(state) : StartElection(state);
+
+    /// <summary>Each time: a candidate that was not elected asks again before it raises its term once more.</summary>
+    protected virtual bool AsksFirst(ServerState state) => Options.PreVote;
 
     /// <summary>It asks all others, and waits for another election timeout. Its term and its vote stay as they are.</summary>
     private Step StartPreVote(ServerState state)

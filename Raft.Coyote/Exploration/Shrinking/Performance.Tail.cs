@@ -82,7 +82,7 @@ internal sealed partial class Performance
     private void Continue(int most, Func<bool> isEnough)
     {
         var last = story.Count + most;
-        foreach (var (move, turn) in FairRun.From(World, rules, dice, script.StaysDown))
+        foreach (var (move, turn) in FairRun.From(World, rules, dice, script.StaysDown, script.StaysDeaf))
         {
             Take(move, turn);
             if (Violation is not null || isEnough() || story.Count >= last)
@@ -147,8 +147,8 @@ internal sealed partial class Performance
         }
     }
 
-    /// <summary>Nothing is on its way.</summary>
+    /// <summary>Nothing is on its way, but what a cut link holds back.</summary>
     private bool IsQuiet =>
-        World.Network.Links.Items.All(link => link.OnTheWay.Count == 0)
+        World.Network.Links.Items.All(link => link.IsCut || link.OnTheWay.Count == 0)
         && World.Clients.Items.All(client => client.Requests.Count == 0 && client.Answers.Count == 0);
 }
