@@ -35,6 +35,11 @@ internal sealed partial class Performance
             Do(new EndFaults());
         }
 
+        if (script.StaysDeaf is { } deaf && World.Network.IsCutOffOnly(deaf) && judge.History.Deaf is null)
+        {
+            Do(new Heal());
+        }
+
         var unanswered = World.Clients.Items.Select(client => client.Waiting is null ? client.Plan : []).ToList();
         World = World with { Clients = [.. World.Clients.Items.Select(WantingNothingNew)] };
         if (!IsNothingWanted(unanswered) && !(IsQuiet && Leader is not null))
