@@ -8,7 +8,7 @@ public partial class Rules
     /// </summary>
     protected virtual Step OnClientRequest(ServerState state, ClientRequest request)
     {
-        if (state.Role is not Leader)
+        if (!AcceptsRequests(state))
         {
             return Step.From(state).Do(new Reply(request.Id, new NotLeader(KnownLeader(state))));
         }

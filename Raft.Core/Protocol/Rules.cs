@@ -47,6 +47,11 @@ public partial class Rules(Options options)
     /// </summary>
     private Step OnMessage(ServerState state, Message message)
     {
+        if (OnMessageOutsideTerms(state, message) is { } answered)
+        {
+            return answered;
+        }
+
         if (IsOfNewerTerm(state, message))
         {
             return Step.From(AdoptTerm(state, message)).Then(follower => OnMessageOfThisTerm(follower, message));
@@ -60,7 +65,7 @@ public partial class Rules(Options options)
         RequestVote request => OnRequestVote(state, request),
         RequestVoteReply reply => OnRequestVoteReply(state, reply),
         AppendEntries request => OnAppendEntries(state, request),
-        AppendEntriesReply reply => OnAppendEntriesReply(state, reply),
+        AppendEntriesReply reply => HandOver(OnAppendEntriesReply(Hear(state, reply), reply), reply),
         _ => OnFurtherMessage(state, message),
     };
 

@@ -68,7 +68,8 @@ public sealed partial record World
         {
             yield return new Beat(server);
         }
-        else if (host.Condition == Condition.Up && Left.Timeouts > 0)
+
+        if (host.Condition == Condition.Up && host.State.HasElectionTimer && Left.Timeouts > 0)
         {
             yield return new TimeOut(server);
         }

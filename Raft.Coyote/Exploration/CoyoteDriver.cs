@@ -110,6 +110,8 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<PendingWritesMonitor>();
             runtime.RegisterMonitor<ConvergenceMonitor>();
             runtime.RegisterMonitor<ChangeMonitor>();
+            runtime.RegisterMonitor<SteadyLeaderMonitor>();
+            runtime.RegisterMonitor<TransferMonitor>();
         }
 
         sightings.BeginRun();
@@ -135,6 +137,8 @@ public sealed class CoyoteDriver
             runtime.Monitor<PendingWritesMonitor>(happened);
             runtime.Monitor<ConvergenceMonitor>(happened);
             runtime.Monitor<ChangeMonitor>(happened);
+            runtime.Monitor<SteadyLeaderMonitor>(happened);
+            runtime.Monitor<TransferMonitor>(happened);
         }
     }
 

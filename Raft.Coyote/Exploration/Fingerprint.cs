@@ -85,7 +85,26 @@ public struct Fingerprint
                 Add(3);
                 Add(leader.NextIndex);
                 Add(leader.MatchIndex);
+                AddFurther(leader);
                 break;
+            case PreCandidate asking:
+                Add(4);
+                Add((long)asking.PreVotesGranted.Bits);
+                break;
+        }
+    }
+
+    /// <summary>What the later chapters add to a leader, where there is something: without them a state keeps its name.</summary>
+    private void AddFurther(Leader leader)
+    {
+        if (leader.ChecksQuorum)
+        {
+            Add((long)leader.HeardFrom.Bits);
+        }
+
+        if (leader.TransferTo is { } target)
+        {
+            Add(-target.Number);
         }
     }
 

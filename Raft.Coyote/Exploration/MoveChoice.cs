@@ -111,7 +111,8 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
 
             var isLeader = host.State.Role is Leader;
             Offer(Kind.Beat, isLeader ? swarm.Beat : 0, server.Number);
-            Offer(Kind.TimeOut, !isLeader && world.Left.Timeouts > 0 ? swarm.TimeOut(server) : 0, server.Number);
+            var mayTimeOut = host.State.HasElectionTimer && world.Left.Timeouts > 0;
+            Offer(Kind.TimeOut, mayTimeOut ? swarm.TimeOut(server) : 0, server.Number);
             Offer(Kind.Crash, world.Left.Crashes > 0 ? swarm.Crash : 0, server.Number);
             Offer(Kind.Pause, world.Left.Pauses > 0 ? swarm.Pause : 0, server.Number);
             Offer(Kind.Instruct, world.Orders.Count == 0 ? 0 : isLeader ? swarm.Instruct : swarm.Instruct / 16, server.Number);

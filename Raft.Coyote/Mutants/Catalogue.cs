@@ -61,6 +61,14 @@ public enum Need
 
     /// <summary>Changes of the cluster (<see cref="Options.Membership"/>).</summary>
     Changes,
+    /// <summary>Pre-votes (<see cref="Options.PreVote"/>).</summary>
+    PreVote,
+
+    /// <summary>Leaders that check whom they hear (<see cref="Options.CheckQuorum"/>).</summary>
+    CheckQuorum,
+
+    /// <summary>Orders to hand over leadership (<see cref="TransferLeadership"/>).</summary>
+    Transfers,
 
     /// <summary>A search that is led there: random walks have not seen it. A test tells its story by hand.</summary>
     Guidance,
@@ -78,6 +86,7 @@ public static class Catalogue
         .. CommitMutants.All,
         .. PersistenceMutants.All,
         .. MembershipMutants.All,
+        .. LeadershipMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>

@@ -109,7 +109,7 @@ internal static class MembershipMutants
     {
         protected override bool MayStandForElection(ServerState state) => IsIn(state) && base.MayStandForElection(state);
 
-        protected override bool MustStepDown(ServerState state) => !IsIn(state);
+        protected override bool HasLeftTheCluster(ServerState state) => !IsIn(state);
 
         private static bool IsIn(ServerState state) => state.Configuration.AllVoters.Contains(state.Id);
     }

@@ -24,6 +24,8 @@ public static class AllScenarios
         SingleServerChanges.Scenario,
         JointChanges.Scenario,
         ChangesThatEnd.Scenario,
+        ChangesOfLeadership.Scenario,
+        DisturbedLeader.Scenario,
     ];
 
     /// <summary>The scenario of a name; null when there is none.</summary>

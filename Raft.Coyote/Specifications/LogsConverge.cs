@@ -7,7 +7,7 @@ namespace Raft.Coyote.Specifications;
 /// (section 5.3): once faults are over and no client waits for anything, all servers of its cluster that are up come to hold the
 /// leader's log; and when its last entry is of its own term, they hold just that log and have committed all of it. Until
 /// then a leader commits no older entry (section 5.4.2), and a follower keeps entries that the leader has nothing to put
-/// in place of: that is what the no-op of section 8 is for.
+/// in place of: that is what the no-op of section 8 is for. Of a server that nothing reaches nothing is asked.
 /// </summary>
 public sealed class LogsConverge : LivenessProperty
 {
@@ -19,7 +19,7 @@ public sealed class LogsConverge : LivenessProperty
         history.Waiting.Count > 0
         || (FindLeader(history) is { } leader
             && history.Up.And(leader.Configuration.Members).Members.All(
-                server => HasConverged(history.State(server), leader)));
+                server => server == history.Deaf || HasConverged(history.State(server), leader)));
 
     /// <summary>The leader of the latest term; null when there is none.</summary>
     internal static ServerState? FindLeader(History history)

@@ -101,3 +101,17 @@ public sealed class ChangeMonitor : LivenessMonitor
     /// <inheritdoc/>
     protected override string Property => "A Change Ends";
 }
+
+/// <summary>"A Leader Stays" for Coyote.</summary>
+public sealed class SteadyLeaderMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "A Leader Stays";
+}
+
+/// <summary>"Transfers End" for Coyote.</summary>
+public sealed class TransferMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "Transfers End";
+}

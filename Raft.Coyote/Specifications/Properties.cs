@@ -39,12 +39,20 @@ public static class Properties
         new MonotonicMatch(),
         new CommitWithinLog(),
         new ConfigurationSafety(servers),
+        new PreVoteChangesNothing(),
+        new PreVoteMajority(),
+        new LeaderStickiness(),
+        new QuorumCheck(),
+        new SingleTransfer(),
+        new TransferUpToDate(),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
-        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new AChangeEnds()];
-
+    [
+        new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new AChangeEnds(), new ALeaderStays(),
+        new TransfersEnd(),
+    ];
 
     /// <summary>Fresh instances of the false claims, to judge one run.</summary>
     public static IReadOnlyList<Property> Claims(ServerSet servers) =>

@@ -17,6 +17,7 @@ public static partial class Narration
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
         Restart restart => $"restarts with {Describe(restart.Durable)}",
         ChangeMembers order => $"is ordered to {Describe(order)}",
+        TransferLeadership order => $"is ordered to hand over its leadership to {order.To}",
         _ => $"handles {input}",
     };
 
@@ -48,6 +49,7 @@ public static partial class Narration
     {
         RequestVoteReply reply => reply.VoteGranted ? "a vote" : "a refused vote",
         AppendEntriesReply reply => Outcome(reply),
+        PreVoteReply reply => reply.VoteGranted ? "a pre-vote" : "a refused pre-vote",
         _ => message.GetType().Name,
     };
 
@@ -56,12 +58,17 @@ public static partial class Narration
 
     private static string Details(Message message) => message switch
     {
-        RequestVote { LastLogIndex: 0 } => " (empty log)",
-        RequestVote request => $" (last entry {At(request.LastLogIndex, request.LastLogTerm)})",
+        RequestVote request => $" ({LastEntry(request.LastLogIndex, request.LastLogTerm)}{AtLeadersOrder(request)})",
+        PreVote request => $" (for term {request.NextTerm}, {LastEntry(request.LastLogIndex, request.LastLogTerm)})",
+        PreVoteReply reply => $" (for term {reply.NextTerm})",
         AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)})",
         AppendEntriesReply { Conflict: { } conflict } => $" ({Describe(conflict)})",
         _ => "",
     };
+
+    private static string LastEntry(long index, long term) => index == 0 ? "empty log" : $"last entry {At(index, term)}";
+
+    private static string AtLeadersOrder(RequestVote request) => request.IsTransfer ? ", at its leader's order" : "";
 
     private static string Previous(AppendEntries request) => $"prev {At(request.PrevLogIndex, request.PrevLogTerm)}";
 

@@ -221,7 +221,7 @@ public partial class Rules
 
         return MayLeaveJoint(state)
             ? TakeUp(state, state.Configuration.ToNew()).Then(ApplyCommitted).Then(FollowConfiguration)
-            : Step.From(MustStepDown(state) ? ConvertToFollower(state, leader: null) : state);
+            : Step.From(HasLeftTheCluster(state) ? ConvertToFollower(state, leader: null) : state);
     }
 
     /// <summary>
@@ -235,6 +235,6 @@ public partial class Rules
     /// A leader that is not in C-new steps down once that is committed (section 4.2.2). Until then it "is managing a cluster that
     /// does not include itself; it replicates log entries but does not count itself in majorities" (section 6 of the paper).
     /// </summary>
-    protected virtual bool MustStepDown(ServerState state) =>
+    protected virtual bool HasLeftTheCluster(ServerState state) =>
         state.IsConfigurationCommitted && !state.Configuration.AllVoters.Contains(state.Id);
 }

@@ -27,9 +27,21 @@ internal sealed class ClockActor : Mover
 
     protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
 
-    protected override bool CanMove() => Stage.Alarms[server].Rings;
+    protected override bool CanMove() => Stage.Alarms[server].Rings || Stage.Alarms.RingsForLeader(server);
 
     protected override void Move()
+    {
+        if (Stage.Alarms[server].Rings)
+        {
+            Ring();
+        }
+        else
+        {
+            RingForLeader();
+        }
+    }
+
+    private void Ring()
     {
         Stage.Alarms[server].Stop();
         if (Stage.World[server].State.Role is Leader)
@@ -41,6 +53,18 @@ internal sealed class ClockActor : Mover
         {
             Stage.Hand(new TimeOut(server));
             Stage.Alarms[server].Set(DrawTimeout(Stage));
+        }
+    }
+
+    /// <summary>The election timeout of a leader that has one.</summary>
+    private void RingForLeader()
+    {
+        var alarm = Stage.Alarms.OfLeader(server);
+        alarm.Stop();
+        if (Stage.World.Left.Timeouts > 0)
+        {
+            Stage.Hand(new TimeOut(server));
+            alarm.Set(DrawTimeout(Stage));
         }
     }
 }

@@ -49,10 +49,12 @@ internal static class Renaming
         ServerId? Map(ServerId server) => map(server.Number) is { } number ? new ServerId(number) : null;
         var renamed = script.Select(act => Rename(act.Move, Map) is { } move ? act with { Move = move } : null);
         var staysDown = script.StaysDown is { } down ? Map(down) : null;
+        var staysDeaf = script.StaysDeaf is { } deaf ? Map(deaf) : null;
         return renamed with
         {
             Servers = servers ?? script.Servers,
             StaysDown = staysDown,
+            StaysDeaf = staysDeaf,
             InitialServers = script.InitialServers.Rename(Map),
         };
     }

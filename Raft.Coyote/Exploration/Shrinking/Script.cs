@@ -17,8 +17,16 @@ internal sealed record Script(
     /// <summary>The servers that the cluster begins with.</summary>
     public required ServerSet InitialServers { get; init; }
 
-    /// <summary>Whether there are servers enough: those that do not stay down must be able to go on.</summary>
-    public bool IsSensible => Servers >= (StaysDown is null ? 1 : 3) && InitialServers.Count > 0;
+    /// <summary>The server that hears nobody once faults are over; null when all do.</summary>
+    public ServerId? StaysDeaf { get; init; }
+
+    /// <summary>
+    /// Whether there are servers enough: those that do not stay down, or deaf, must be able to go on; and a deaf leader must step
+    /// down some time.
+    /// </summary>
+    public bool IsSensible =>
+        Servers >= (StaysDown is null && StaysDeaf is null ? 1 : 3) && (StaysDeaf is null || Options.CheckQuorum)
+        && InitialServers.Count > 0;
 
     /// <summary>What clients call for, and come to want.</summary>
     public IEnumerable<Command> Commands =>
