@@ -21,6 +21,8 @@ public static class AllScenarios
         Everything.Scenario,
         Healing.Scenario,
         OneServerDown.Scenario,
+        Snapshots.Scenario,
+        SnapshotsHealing.Scenario,
     ];
 
     /// <summary>The scenario of a name; null when there is none.</summary>

@@ -29,6 +29,7 @@ public static class Properties
         new MonotonicApplied(),
         new MonotonicMatch(),
         new CommitWithinLog(),
+        new SnapshotEqualsPrefix(servers),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>

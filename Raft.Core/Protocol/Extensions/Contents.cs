@@ -8,12 +8,15 @@ public partial class Rules
 {
     private Step OnFurtherInput(ServerState state, Input input) => input switch
     {
+        TakeSnapshot => OnTakeSnapshot(state),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 
     /// <summary>Messages of the current term; the terms were compared before.</summary>
     private Step OnFurtherMessage(ServerState state, Message message) => message switch
     {
+        InstallSnapshot request => OnInstallSnapshot(state, request),
+        InstallSnapshotReply reply => OnInstallSnapshotReply(state, reply),
         _ => throw new ArgumentException($"unknown message {message}", nameof(message)),
     };
 }
