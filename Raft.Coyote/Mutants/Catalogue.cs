@@ -74,6 +74,7 @@ public static class Catalogue
         .. ReplicationLeaderMutants.All,
         .. CommitMutants.All,
         .. PersistenceMutants.All,
+        .. SnapshotMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>

@@ -18,6 +18,7 @@ internal static class PropertyName
     public const string MonotonicApplied = "Monotonic Applied";
     public const string MonotonicMatch = "Monotonic Match";
     public const string CommitWithinLog = "Commit Within Log";
+    public const string SnapshotEqualsPrefix = "Snapshot Equals Prefix";
     public const string Linearizability = "Linearizability";
     public const string ALeaderIsElected = "A Leader Is Elected";
     public const string PendingWritesCommit = "Pending Writes Commit";

@@ -26,7 +26,14 @@ internal static class Draws
 
     /// <summary>The operator has snapshots taken again and again.</summary>
     public static Sequence<Order> TakeSnapshots(IDice dice) =>
-        [.. Enumerable.Repeat(new TakeSnapshot(), dice.Between(1, 8))];
+        [.. Enumerable.Repeat(new TakeSnapshot(), dice.Between(2, 10))];
+
+    /// <summary>Calm enough for logs to grow, and orders that come often.</summary>
+    public static Pace SnapshotPace(IDice dice) => Pace(dice) with
+    {
+        Patience = dice.Pick(10, 20, 40),
+        FaultEvery = dice.Pick(2, 4, 8),
+    };
 
     /// <summary>How fast the parts move: from clusters where elections interrupt all that goes on to calm ones.</summary>
     public static Pace Pace(IDice dice) => new(

@@ -19,7 +19,7 @@ internal static class Snapshots
                 Timeouts: 10, Drops: 6, Duplicates: 3, Reorders: 3, Crashes: 3, LostWrites: 3, Partitions: 2, OneWayCuts: 1, Pauses: 1),
             Draws.PlansOfKeys(dice, clients: 2, commands: 4),
             Attempts: 6,
-            Draws.Pace(dice),
+            Draws.SnapshotPace(dice),
             MaxEvents: 160)
         {
             Orders = Draws.TakeSnapshots(dice),

@@ -17,7 +17,7 @@ internal static class SnapshotsHealing
             new Faults(Timeouts: 8, Drops: 6, Duplicates: 2, Reorders: 2, Crashes: 2, LostWrites: 2, Partitions: 2, OneWayCuts: 1, Pauses: 2),
             Draws.PlansOfKeys(dice, clients: 2, commands: 4),
             Attempts: 6,
-            Draws.Pace(dice),
+            Draws.SnapshotPace(dice),
             MaxEvents: 90)
         {
             Orders = Draws.TakeSnapshots(dice),

@@ -91,7 +91,11 @@ public sealed partial record ServerState
 }
 
 /// <summary>"Each server takes snapshots independently" (section 7), when its operator says so.</summary>
-public sealed record TakeSnapshot : Order;
+public sealed record TakeSnapshot : Order
+{
+    /// <summary>Any server that has applied something since its last snapshot.</summary>
+    public override bool IsFor(ServerState state) => state.LastApplied > (state.Snapshot?.LastIncludedIndex ?? 0);
+}
 
 /// <summary>
 /// "Invoked by leader to send chunks of a snapshot to a follower. Leaders always send chunks in order" (Figure 13).
