@@ -29,6 +29,9 @@ public sealed record Restart(PersistentState Durable) : Input;
 /// </summary>
 public abstract record Order : Input
 {
+    /// <summary>Whether a server in this state can do anything with it; most orders are for a leader.</summary>
+    public virtual bool IsFor(ServerState state) => state.Role is Leader;
+
     /// <summary>
     /// The same order where the servers that it names are called otherwise; null where one of them is not there any more.
     /// </summary>

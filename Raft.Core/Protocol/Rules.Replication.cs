@@ -61,6 +61,11 @@ public partial class Rules
     protected virtual Step SendAppendEntries(ServerState state, ServerId to, int most)
     {
         var next = ((Leader)state.Role).NextIndex[to];
+        if (state.Log.HasDiscarded(next))
+        {
+            return SendSnapshot(state, to);
+        }
+
         var entries = state.Log.From(next, most);
         return Step.From(state).Send(AppendRequest(state, to, next - 1, entries));
     }
@@ -90,7 +95,7 @@ public partial class Rules
     /// <summary>Rule 2: "Reply false if log doesn't contain an entry at prevLogIndex whose term matches prevLogTerm".</summary>
     protected virtual bool MatchesPrevious(Log log, AppendEntries request)
     {
-        var isBeforeFirst = request.PrevLogIndex == 0;
+        var isBeforeFirst = request.PrevLogIndex <= log.PrevIndex;
         var containsEntry = log.Contains(request.PrevLogIndex);
         return isBeforeFirst || (containsEntry && log.TermAt(request.PrevLogIndex) == request.PrevLogTerm);
     }
@@ -101,7 +106,7 @@ public partial class Rules
     /// </summary>
     protected virtual Log DeleteConflicts(Log log, AppendEntries request)
     {
-        for (var index = request.PrevLogIndex + 1; index <= request.LastNewIndex && log.Contains(index); index++)
+        for (var index = FirstToCompare(log, request); index <= request.LastNewIndex && log.Contains(index); index++)
         {
             if (log.TermAt(index) != NewEntry(request, index).Term)
             {
@@ -111,6 +116,9 @@ public partial class Rules
 
         return log;
     }
+
+    /// <summary>The first new entry, but for those that were discarded: they are committed, so they do not conflict.</summary>
+    protected virtual long FirstToCompare(Log log, AppendEntries request) => Math.Max(request.PrevLogIndex, log.PrevIndex) + 1;
 
     /// <summary>Rule 4: "Append any new entries not already in the log".</summary>
     protected virtual Log AppendNewEntries(Log log, AppendEntries request)
@@ -148,7 +156,7 @@ public partial class Rules
         }
 
         var first = prevLogIndex;
-        while (log.TermAt(first - 1) == log.TermAt(prevLogIndex))
+        while (log.Contains(first - 1) && log.TermAt(first - 1) == log.TermAt(prevLogIndex))
         {
             first--;
         }

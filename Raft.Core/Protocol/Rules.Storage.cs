@@ -9,7 +9,7 @@ public partial class Rules
     /// "When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.
     /// </summary>
     protected virtual Step OnRestart(ServerState state, Restart restart) =>
-        Step.From(ServerState.AtStart(state.Id, state.Servers, restart.Durable)).Do(new ResetElectionTimer());
+        Step.From(CompactLog(ServerState.AtStart(state.Id, state.Servers, restart.Durable))).Do(new ResetElectionTimer());
 
     /// <summary>
     /// "Updated on stable storage before responding to RPCs": the disk before everything that tells others of the new state.
@@ -39,13 +39,21 @@ public partial class Rules
             records = records.Add(new TermAndVote(after.CurrentTerm, after.VotedFor));
         }
 
-        if (ReferenceEquals(before.Log, after.Log))
+        records = after.Snapshot is null ? records : records.AddRange(SnapshotRecords(before, after.Snapshot));
+        return ReferenceEquals(before.Log, after.Log) ? records : records.AddRange(LogRecords(before.Log, after.Log));
+    }
+
+    private static Sequence<DiskRecord> LogRecords(Log before, Log after)
+    {
+        Sequence<DiskRecord> records = [];
+        if (after.PrevIndex > before.PrevIndex)
         {
-            return records;
+            before = before.DiscardUpTo(after.PrevIndex, after.PrevTerm);
+            records = records.Add(new DiscardUpTo(after.PrevIndex, after.PrevTerm));
         }
 
-        var common = before.Log.CommonPrefixWith(after.Log);
-        records = before.Log.LastIndex > common ? records.Add(new TruncateFrom(common + 1)) : records;
-        return after.Log.LastIndex > common ? records.Add(new AppendAt(common + 1, after.Log.From(common + 1))) : records;
+        var common = before.CommonPrefixWith(after);
+        records = before.LastIndex > common ? records.Add(new TruncateFrom(common + 1)) : records;
+        return after.LastIndex > common ? records.Add(new AppendAt(common + 1, after.From(common + 1))) : records;
     }
 }

@@ -90,6 +90,7 @@ public partial class Rules(Options options)
     {
         RequestVote request => Step.From(state).Send(VoteReply(state, request, granted: false)),
         AppendEntries request => Step.From(state).Send(Refusal(state, request, conflict: null)),
+        InstallSnapshot request => Step.From(state).Send(ReceivedSoFar(state, request)),
         _ => Step.From(state),
     };
 

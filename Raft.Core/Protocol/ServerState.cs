@@ -15,6 +15,8 @@ public sealed partial record PersistentState(long CurrentTerm, ServerId? VotedFo
         TermAndVote written => this with { CurrentTerm = written.CurrentTerm, VotedFor = written.VotedFor },
         TruncateFrom cut => this with { Log = Log.TruncateFrom(cut.Index) },
         AppendAt added => this with { Log = Log.TruncateFrom(added.Index).Append(added.Entries) },
+        SaveSnapshot saved => this with { Snapshot = saved.Snapshot },
+        DiscardUpTo discarded => this with { Log = Log.DiscardUpTo(discarded.Index, discarded.Term) },
         _ => throw new ArgumentException($"unknown record {record}", nameof(record)),
     };
 }
@@ -78,7 +80,8 @@ public sealed partial record ServerState(
     /// "When servers start up, they begin as followers" (section 5.2), with what their disk holds and nothing else.
     /// </summary>
     public static ServerState AtStart(ServerId id, ServerSet servers, PersistentState durable) =>
-        new(id, servers, durable, CommitIndex: 0, LastApplied: 0, KeyValueStore.Empty, new Follower());
+        new ServerState(id, servers, durable, CommitIndex: 0, LastApplied: 0, KeyValueStore.Empty, new Follower())
+            .ResetTo(durable.Snapshot);
 
     /// <summary>This state in a later term, with a vote or none.</summary>
     public ServerState InTerm(long term, ServerId? votedFor) =>

@@ -78,6 +78,9 @@ public sealed record KeyValueStore
     /// <summary>The store that every state machine begins with.</summary>
     public static KeyValueStore Empty { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
+    /// <summary>How many keys there are.</summary>
+    public int Count => values.Count;
+
     /// <summary>The keys, in ordinal order, with their values.</summary>
     public IEnumerable<KeyValuePair<string, string>> Values => values;
 

@@ -17,7 +17,7 @@ public sealed partial record World
         return [.. links, .. clocks, .. clients, .. OperatorMoves(), .. NemesisMoves()];
     }
 
-    /// <summary>The operator's next order may go to any server that runs; most of them are for a leader to carry out.</summary>
+    /// <summary>The operator's next order may go to any server that runs, whether or not it can carry it out.</summary>
     public IEnumerable<Move> OperatorMoves() => Orders.Count == 0
         ? []
         : Servers.Members.Where(server => this[server].Condition == Condition.Up).Select(server => new Instruct(server, Orders[0]));

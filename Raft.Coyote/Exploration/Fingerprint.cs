@@ -18,6 +18,7 @@ public struct Fingerprint
         print.Add(state.LastApplied);
         print.Add(state.Role);
         print.Add(state.Log);
+        print.AddSnapshots(state);
         return print.value;
     }
 
@@ -66,6 +67,23 @@ public struct Fingerprint
             Add((long)configuration.Voters.Bits);
             Add((long)configuration.VotersAfter.Bits);
             Add((long)configuration.Learners.Bits);
+        }
+    }
+
+    /// <summary>What a snapshot holds follows from where it ends; nothing is added while there is none.</summary>
+    private void AddSnapshots(ServerState state)
+    {
+        if (state.Snapshot is { } snapshot)
+        {
+            Add(snapshot.LastIncludedIndex);
+            Add(state.Log.PrevIndex);
+        }
+
+        if (state.PartialSnapshot is { } partial)
+        {
+            Add(partial.LeaderTerm);
+            Add(partial.Received.LastIncludedIndex);
+            Add(partial.Received.Size);
         }
     }
 

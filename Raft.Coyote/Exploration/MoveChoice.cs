@@ -115,9 +115,11 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
             Offer(Kind.TimeOut, mayTimeOut ? swarm.TimeOut(server) : 0, server.Number);
             Offer(Kind.Crash, world.Left.Crashes > 0 ? swarm.Crash : 0, server.Number);
             Offer(Kind.Pause, world.Left.Pauses > 0 ? swarm.Pause : 0, server.Number);
-            Offer(Kind.Instruct, world.Orders.Count == 0 ? 0 : isLeader ? swarm.Instruct : swarm.Instruct / 16, server.Number);
+            Offer(Kind.Instruct, world.Orders.Count == 0 ? 0 : Instruct(host.State), server.Number);
         }
     }
+
+    private int Instruct(ServerState state) => world.Orders[0].IsFor(state) ? swarm.Instruct : swarm.Instruct / 16;
 
     private void OfferCuts()
     {

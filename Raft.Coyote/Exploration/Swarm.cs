@@ -59,7 +59,7 @@ internal sealed class Swarm
     /// <summary>Links are mended.</summary>
     public int Heal { get; private init; }
 
-    /// <summary>The operator gives a leader an order; another server gets one more seldom.</summary>
+    /// <summary>The operator gives an order to a server that can carry it out; another one gets it more seldom.</summary>
     public int Instruct { get; private init; }
 
     /// <summary>One step in so many is to end in a crash amid its effects; 0 when none is.</summary>

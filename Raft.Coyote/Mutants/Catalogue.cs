@@ -87,6 +87,7 @@ public static class Catalogue
         .. PersistenceMutants.All,
         .. MembershipMutants.All,
         .. LeadershipMutants.All,
+        .. SnapshotMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>

@@ -19,6 +19,7 @@ internal static class PropertyName
     public const string MonotonicMatch = "Monotonic Match";
     public const string CommitWithinLog = "Commit Within Log";
     public const string ConfigurationSafety = "Configuration Safety";
+    public const string SnapshotEqualsPrefix = "Snapshot Equals Prefix";
     public const string Linearizability = "Linearizability";
     public const string PreVoteChangesNothing = "Pre-Vote Changes Nothing";
     public const string PreVoteMajority = "Pre-Vote Majority";

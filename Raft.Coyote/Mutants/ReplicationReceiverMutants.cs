@@ -77,12 +77,13 @@ internal static class ReplicationReceiverMutants
         {
             var entries = log.Entries;
             var known = Math.Min(request.LastNewIndex, log.LastIndex);
-            for (var index = (int)request.PrevLogIndex; index < known; index++)
+            for (var index = FirstToCompare(log, request); index <= known; index++)
             {
-                entries = entries.SetItem(index, request.Entries[index - (int)request.PrevLogIndex]);
+                var position = (int)(index - log.PrevIndex) - 1;
+                entries = entries.SetItem(position, request.Entries[(int)(index - request.PrevLogIndex) - 1]);
             }
 
-            return new Log(entries);
+            return log with { Entries = entries };
         }
     }
 

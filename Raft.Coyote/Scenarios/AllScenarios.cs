@@ -26,6 +26,8 @@ public static class AllScenarios
         ChangesThatEnd.Scenario,
         ChangesOfLeadership.Scenario,
         DisturbedLeader.Scenario,
+        Snapshots.Scenario,
+        SnapshotsHealing.Scenario,
     ];
 
     /// <summary>The scenario of a name; null when there is none.</summary>

@@ -28,6 +28,24 @@ internal static class Draws
     public static Sequence<Order> Transfers(IDice dice, int servers, int most) =>
         [.. Enumerable.Range(0, dice.Below(most + 1)).Select(_ => new TransferLeadership(new ServerId(1 + dice.Below(servers))))];
 
+    /// <summary>Options of the rules with those of snapshots: whole ones and chunks, and logs that keep a little behind them.</summary>
+    public static Options SnapshotOptions(IDice dice) => Options(dice) with
+    {
+        KeptBehindSnapshot = dice.Pick(0, 0, 1, 2),
+        SnapshotChunk = dice.Pick(0, 1, 2),
+    };
+
+    /// <summary>The operator has snapshots taken again and again.</summary>
+    public static Sequence<Order> TakeSnapshots(IDice dice) =>
+        [.. Enumerable.Repeat(new TakeSnapshot(), dice.Between(2, 10))];
+
+    /// <summary>Calm enough for logs to grow, and orders that come often.</summary>
+    public static Pace SnapshotPace(IDice dice) => Pace(dice) with
+    {
+        Patience = dice.Pick(10, 20, 40),
+        FaultEvery = dice.Pick(2, 4, 8),
+    };
+
     /// <summary>How fast the parts move: from clusters where elections interrupt all that goes on to calm ones.</summary>
     public static Pace Pace(IDice dice) => new(
         Patience: dice.Pick(4, 10, 20, 40),
@@ -41,11 +59,29 @@ internal static class Draws
     public static Sequence<Sequence<Command>> Plans(IDice dice, int clients, int commands) =>
         [.. Enumerable.Range(1, clients).Select(client => Plan(dice, client, commands))];
 
+    /// <summary>What clients do with several keys, so that a state is cut in more than one chunk.</summary>
+    public static Sequence<Sequence<Command>> PlansOfKeys(IDice dice, int clients, int commands) =>
+        [.. Enumerable.Range(1, clients).Select(client => PlanOfKeys(dice, client, commands))];
+
     /// <summary>Nobody asks for anything.</summary>
     public static readonly Sequence<Sequence<Command>> NoPlans = [];
 
     private static Sequence<Command> Plan(IDice dice, int client, int commands) =>
         [.. Enumerable.Range(1, commands).Select(number => Command(dice, $"{client}.{number}"))];
+
+    private static Sequence<Command> PlanOfKeys(IDice dice, int client, int commands) =>
+        [.. Enumerable.Range(1, commands).Select(number => CommandOfKeys(dice, $"{client}.{number}"))];
+
+    private static Command CommandOfKeys(IDice dice, string value)
+    {
+        var key = dice.Pick("x", "y", "z");
+        return dice.Below(4) switch
+        {
+            0 or 1 => new Put(key, value),
+            2 => new Append(key, value + ";"),
+            _ => new Get(key),
+        };
+    }
 
     private static Command Command(IDice dice, string value) => dice.Below(8) switch
     {

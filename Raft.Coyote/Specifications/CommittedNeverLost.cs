@@ -6,12 +6,12 @@ namespace Raft.Coyote.Specifications;
 /// <summary>
 /// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, no majority of servers, which could
 /// elect a leader, lacks a committed entry, or one that precedes it, on all its disks. Whose majority it takes, the configuration
-/// on the disk of whoever would be elected says. Its condition is met whenever something is committed and entries are deleted
-/// from a disk, or a server crashes.
+/// on the disk of whoever would be elected says. A snapshot on the disk holds what it covers (Snapshot Equals Prefix judges what
+/// is in it). Its condition is met whenever something is committed and entries are deleted from a disk, or a server crashes.
 /// </summary>
 public sealed class CommittedNeverLost(ServerSet servers) : Property
 {
-    private readonly PerServer<Log> disks = new(servers, Log.Empty);
+    private readonly PerServer<PersistentState> disks = new(servers, PersistentState.FirstBoot);
     private readonly PerServer<int> held = new(servers, 0);
     private int judged;
 
@@ -36,15 +36,15 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
     /// <summary>Takes in what a step wrote to the disk of a server, and tells whether it deleted entries.</summary>
     private bool IsDeletion(ServerId server, History history)
     {
-        var before = disks[server];
+        var before = disks[server].Log;
         var after = history.Durable(server).Log;
+        disks[server] = history.Durable(server);
         if (ReferenceEquals(before, after))
         {
             return false;
         }
 
         var kept = before.CommonPrefixWith(after);
-        disks[server] = after;
         held[server] = (int)Math.Min(held[server], kept);
         return kept < before.LastIndex;
     }
@@ -60,8 +60,12 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
     }
 
     /// <summary>How many of the committed entries, from the first on, a disk holds; it is known to hold some.</summary>
-    private static int Held(int known, Log disk, IReadOnlyList<CommittedEntry> committed)
+    private static int Held(int known, PersistentState durable, IReadOnlyList<CommittedEntry> committed)
     {
+        var disk = durable.Log;
+        known = durable.Snapshot is { } snapshot
+            ? (int)Math.Min(committed.Count, Math.Max(known, snapshot.LastIncludedIndex))
+            : known;
         while (known < committed.Count && disk.Contains(known + 1) && disk[known + 1].Equals(committed[known].Entry))
         {
             known++;
@@ -94,12 +98,15 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
         }
 
         var (lost, entry) = (committed[index - 1], $"{committed[index - 1].Entry} at index {index}");
-        var logs = servers.Members.Select(server => $"{server} {disks[server]}");
+        var logs = servers.Members.Select(server => $"{server} {Describe(disks[server])}");
         return Fell(
             $"{entry} is committed, but a majority, {Lacking(index)}, does not hold it on disk",
             new Fact(lost.Happening, $"{lost.Server} took {entry} for committed in term {lost.Term}"),
             new Fact(number, $"the disks hold: {string.Join(", ", logs)}"));
     }
+
+    private static string Describe(PersistentState disk) =>
+        disk.Snapshot is null ? $"{disk.Log}" : $"a {disk.Snapshot} and {disk.Log}";
 
     /// <summary>The servers that do not hold a committed entry on disk, or lack one that precedes it.</summary>
     private ServerSet Lacking(int index)

@@ -66,6 +66,8 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
         RequestVoteReply reply => reply.VoteGranted ? "a vote" : "a refusal to vote",
         AppendEntries append => $"AppendEntries with entries up to {append.LastNewIndex}",
         AppendEntriesReply reply => reply.Success ? $"success up to {reply.MatchIndex}" : "a refusal",
+        InstallSnapshot install => $"a chunk of its snapshot up to {install.Chunk.LastIncludedIndex}",
+        InstallSnapshotReply reply => $"that it has all up to {reply.LastIncludedIndex}",
         _ => message.GetType().Name,
     };
 
@@ -77,9 +79,13 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
             $"its vote for itself in term {request.Term}",
         RequestVoteReply { VoteGranted: true } reply when !HoldsVote(disk, reply.Term, reply.To) =>
             $"its vote in term {reply.Term}",
-        AppendEntriesReply { Success: true } reply when !HoldsLog(disk.Log, log, reply.MatchIndex) =>
+        AppendEntriesReply { Success: true } reply when !HoldsLog(disk, log, reply.MatchIndex) =>
             $"its log up to index {reply.MatchIndex}",
-        AppendEntries request when !HoldsLog(disk.Log, log, Math.Min(request.LastNewIndex, log.LastIndex)) =>
+        InstallSnapshotReply { Done: true } reply when !HoldsLog(disk, log, reply.LastIncludedIndex) =>
+            $"a snapshot or its log up to index {reply.LastIncludedIndex}",
+        InstallSnapshot { Chunk.LastIncludedIndex: var last } when !HoldsSnapshot(disk, last) =>
+            $"its snapshot up to index {last}",
+        AppendEntries request when !HoldsLog(disk, log, Math.Min(request.LastNewIndex, log.LastIndex)) =>
             $"its log up to index {request.LastNewIndex}",
         _ => null,
     };
@@ -90,6 +96,10 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
 
     private static string VotedFor(PersistentState disk) => disk.VotedFor?.ToString() ?? "nobody";
 
-    private static bool HoldsLog(Log disk, Log log, long upTo) =>
-        disk.LastIndex >= upTo && (ReferenceEquals(disk, log) || disk.CommonPrefixWith(log) >= upTo);
+    private static bool HoldsLog(PersistentState disk, Log log, long upTo) =>
+        (disk.Log.LastIndex >= upTo && (ReferenceEquals(disk.Log, log) || disk.Log.CommonPrefixWith(log) >= upTo))
+        || HoldsSnapshot(disk, upTo);
+
+    private static bool HoldsSnapshot(PersistentState disk, long upTo) =>
+        disk.Snapshot is { } snapshot && snapshot.LastIncludedIndex >= upTo;
 }

@@ -170,7 +170,7 @@ public sealed class History(ServerSet servers)
     private void ObserveCommit(int number, Handled handled)
     {
         var last = Math.Min(TakenForCommitted(handled), handled.After.Log.LastIndex);
-        for (var index = committed.Count + 1; index <= last; index++)
+        for (var index = committed.Count + 1; index <= last && handled.After.Log.Contains(index); index++)
         {
             committed.Add(new CommittedEntry(handled.After.Log[index], handled.After.CurrentTerm, handled.Server, number));
         }

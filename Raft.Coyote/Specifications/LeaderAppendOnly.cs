@@ -5,7 +5,7 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// Figure 3: "a leader never overwrites or deletes entries in its log; it only appends new entries" (section 5.3). It holds for
-/// the step that makes a server leader too. Its condition is met whenever a leader that has entries gets another log, or an
+/// the step that makes a server leader too. To discard what a snapshot holds is not to delete it (section 7). Its condition is met whenever a leader that has entries gets another log, or an
 /// AppendEntries.
 /// </summary>
 public sealed class LeaderAppendOnly : StepProperty
@@ -34,11 +34,13 @@ public sealed class LeaderAppendOnly : StepProperty
 
     private Violation Overwritten(int number, Handled step)
     {
-        var index = step.Before.Log.CommonPrefixWith(step.After.Log) + 1;
+        var (before, after) = (step.Before.Log, step.After.Log);
+        var index = before.CommonPrefixWith(after) + 1;
         var leader = $"{step.Server}, leader of term {step.After.CurrentTerm},";
-        var deed = step.After.Log.Contains(index) ? $"put {step.After.Log[index]} in its place" : "deleted it";
+        var had = before.Contains(index) ? $"{before[index]}" : "what is discarded";
+        var deed = after.Contains(index) ? $"put {after[index]} in its place" : "deleted it";
         return Fell(
-            $"{leader} had {step.Before.Log[index]} at index {index} of its log and {deed}",
+            $"{leader} had {had} at index {index} of its log and {deed}",
             new Fact(number, $"{step.Server}'s log changed from {step.Before.Log} to {step.After.Log}"));
     }
 }

@@ -53,19 +53,23 @@ public sealed class LogMatching(ServerSet servers) : Property
         var different = log.CommonPrefixWith(otherLog) + 1;
         return different > matching ? null : Fell(
             $"the logs of {other} and {server} both have an entry of term {log.TermAt(matching)} at index {matching}, "
-                + $"but at index {different} {other} has {otherLog[different]} and {server} has {log[different]}",
+                + $"but at index {different} {other} has {EntryAt(otherLog, different)} and {server} has {EntryAt(log, different)}",
             new Fact(changedAt[other], $"{other}'s log is {otherLog}"),
             new Fact(changedAt[server], $"{server}'s log is {log}"));
     }
 
+    private static string EntryAt(Log log, long index) => log.Contains(index) ? $"{log[index]}" : "discarded what was there";
+
+    /// <summary>Only what neither log has discarded can be compared.</summary>
     private static long LastIndexOfSameTerm(Log log, Log other)
     {
+        var discarded = Math.Max(log.PrevIndex, other.PrevIndex);
         var index = Math.Min(log.LastIndex, other.LastIndex);
-        while (log.Contains(index) && log.TermAt(index) != other.TermAt(index))
+        while (index > discarded && log.TermAt(index) != other.TermAt(index))
         {
             index--;
         }
 
-        return index;
+        return index > discarded ? index : 0;
     }
 }

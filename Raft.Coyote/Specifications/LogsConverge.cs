@@ -36,12 +36,11 @@ public sealed class LogsConverge : LivenessProperty
 
     private static bool HasConverged(ServerState? state, ServerState leader)
     {
-        if (leader.Log.LastTerm != leader.CurrentTerm)
-        {
-            return (state?.Log ?? Log.Empty).CommonPrefixWith(leader.Log) == leader.Log.LastIndex;
-        }
-
-        return state is not null && state.Log.Equals(leader.Log) && state.CommitIndex == leader.Log.LastIndex;
+        var log = state?.Log ?? Log.Empty;
+        var (last, holdsAll) = (leader.Log.LastIndex, log.CommonPrefixWith(leader.Log) == leader.Log.LastIndex);
+        return leader.Log.LastTerm != leader.CurrentTerm
+            ? holdsAll
+            : state is not null && holdsAll && log.LastIndex == last && state.CommitIndex == last;
     }
 
     /// <inheritdoc/>

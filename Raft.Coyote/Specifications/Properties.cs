@@ -45,6 +45,7 @@ public static class Properties
         new QuorumCheck(),
         new SingleTransfer(),
         new TransferUpToDate(),
+        new SnapshotEqualsPrefix(servers),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>

@@ -18,6 +18,7 @@ public static partial class Narration
             .. TermChanges(before, after),
             .. RoleChanges(before, after),
             .. VoteChanges(before, after),
+            .. SnapshotChanges(handled.Input, before, after),
             .. LogChanges(handled, before.Log, after.Log),
             .. ProgressChanges(before.Role, after.Role),
             .. CommitChanges(before, after),
@@ -102,6 +103,15 @@ public static partial class Narration
 
     private static IEnumerable<Deed> LogChanges(Handled handled, Log before, Log after)
     {
+        if (after.PrevIndex > before.PrevIndex)
+        {
+            (before, var discarded) = Discard(before, after);
+            foreach (var deed in discarded)
+            {
+                yield return deed;
+            }
+        }
+
         var common = before.CommonPrefixWith(after);
         if (before.LastIndex > common)
         {

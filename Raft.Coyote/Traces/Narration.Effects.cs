@@ -55,6 +55,8 @@ public static partial class Narration
             AppendEntries { Entries.Count: 0 } when isOne => new Deed("send", $"a heartbeat to {to}{Details(message)}"),
             AppendEntries { Entries.Count: 0 } => new Deed("send", $"heartbeats to {to}{Details(message)}"),
             AppendEntries => new Deed("send", $"AppendEntries to {to}{Details(message)}"),
+            InstallSnapshot => new Deed("send", $"{Name(message)} to {to}{Details(message)}"),
+            InstallSnapshotReply reply => new Deed("answer", $"{(isToSender ? "" : $"{to} ")}{Outcome(reply)}"),
             AppendEntriesReply reply => new Deed(
                 "answer", $"{(isToSender ? "" : $"{to} ")}{Outcome(reply)}{WhyRefused(handled.After, request, message)}"),
             _ => new Deed("send", $"{Name(message)} to {to}"),
@@ -94,6 +96,8 @@ public static partial class Narration
         TermAndVote written => written.CurrentTerm == before.CurrentTerm ? "its vote" : "its term and vote",
         TruncateFrom cut => $"the deletion from {cut.Index} on",
         AppendAt added => Entries(added.Index, added.Index + added.Entries.Count - 1),
+        SaveSnapshot saved => UpTo("the snapshot", saved.Snapshot),
+        DiscardUpTo discarded => $"the discarding of its log up to {discarded.Index}",
         _ => record.ToString(),
     };
 

@@ -15,6 +15,7 @@ public static partial class Narration
         ElectionTimeout => "times out",
         HeartbeatDue => "is due for a heartbeat",
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
+        TakeSnapshot => "is told to take a snapshot",
         Restart restart => $"restarts with {Describe(restart.Durable)}",
         ChangeMembers order => $"is ordered to {Describe(order)}",
         TransferLeadership order => $"is ordered to hand over its leadership to {order.To}",
@@ -38,8 +39,9 @@ public static partial class Narration
 
         var vote = durable.VotedFor is null ? "no vote" : $"its vote for {durable.VotedFor}";
         var (lastIndex, lastTerm) = (durable.Log.LastIndex, durable.Log.LastTerm);
-        var log = lastIndex == 0 ? "an empty log" : $"its log up to {At(lastIndex, lastTerm)}";
-        return $"term {durable.CurrentTerm}, {vote} and {log}";
+        var log = durable.Log.Entries.Count == 0 ? "an empty log" : $"its log up to {At(lastIndex, lastTerm)}";
+        var snapshot = durable.Snapshot is null ? "" : $", {UpTo("its snapshot", durable.Snapshot)}";
+        return $"term {durable.CurrentTerm}, {vote}{snapshot} and {log}";
     }
 
     private static string DescribeOnItsWay(Message message) =>
@@ -50,6 +52,7 @@ public static partial class Narration
         RequestVoteReply reply => reply.VoteGranted ? "a vote" : "a refused vote",
         AppendEntriesReply reply => Outcome(reply),
         PreVoteReply reply => reply.VoteGranted ? "a pre-vote" : "a refused pre-vote",
+        InstallSnapshotReply reply => Outcome(reply),
         _ => message.GetType().Name,
     };
 
@@ -62,6 +65,7 @@ public static partial class Narration
         PreVote request => $" (for term {request.NextTerm}, {LastEntry(request.LastLogIndex, request.LastLogTerm)})",
         PreVoteReply reply => $" (for term {reply.NextTerm})",
         AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)})",
+        InstallSnapshot install => $" ({DescribeChunk(install)})",
         AppendEntriesReply { Conflict: { } conflict } => $" ({Describe(conflict)})",
         _ => "",
     };

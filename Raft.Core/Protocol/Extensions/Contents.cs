@@ -11,6 +11,7 @@ public partial class Rules
         ChangeMembers order => OnChangeMembers(state, order),
         // LeadershipTransfer.cs
         TransferLeadership order => OnTransferLeadership(state, order),
+        TakeSnapshot => OnTakeSnapshot(state),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 
@@ -37,6 +38,8 @@ public partial class Rules
 
         // LeadershipTransfer.cs
         TimeoutNow order => OnTimeoutNow(state, order),
+        InstallSnapshot request => OnInstallSnapshot(state, request),
+        InstallSnapshotReply reply => OnInstallSnapshotReply(state, reply),
         _ => throw new ArgumentException($"unknown message {message}", nameof(message)),
     };
 }

@@ -86,11 +86,19 @@ public sealed partial record PersistentState
 
     /// <summary>The configuration that was in force before the latest one in the log.</summary>
     /// <param name="servers">The servers that the cluster began with.</param>
-    public Configuration ConfigurationBefore(ServerSet servers) =>
-        new PersistentState(CurrentTerm, VotedFor, Log.TruncateFrom(Log.ConfigurationIndex)).Configuration(servers);
+    public Configuration ConfigurationBefore(ServerSet servers) => ConfigurationAt(Log.ConfigurationIndex - 1, servers);
 
-    /// <summary>The configuration before the log's first entry.</summary>
-    private static Configuration ConfigurationBeforeLog(ServerSet servers) => new(servers);
+    /// <summary>The latest configuration up to an index that was not discarded.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="servers">The servers that the cluster began with.</param>
+    public Configuration ConfigurationAt(long index, ServerSet servers) =>
+        Log.TruncateFrom(index + 1).LatestConfiguration ?? ConfigurationBeforeLog(servers);
+
+    /// <summary>
+    /// The configuration before the log's first entry: that of the snapshot. (Where the log keeps entries behind the snapshot, and
+    /// a configuration is among them, the snapshot's is the latest of these.)
+    /// </summary>
+    private Configuration ConfigurationBeforeLog(ServerSet servers) => Snapshot?.Configuration ?? new(servers);
 }
 
 public sealed partial record ServerState

@@ -1,8 +1,6 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Environment.Actors;
 
-/// <summary>The operator: gives one order after another, most of them to a server that takes itself for the leader.</summary>
+/// <summary>The operator: gives one order after another, most of them to a server that can carry it out.</summary>
 internal sealed class OperatorActor : Mover
 {
     private Alarms.Alarm alarm = null!;
@@ -29,8 +27,8 @@ internal sealed class OperatorActor : Mover
 
     private Instruct Pick(List<Instruct> moves)
     {
-        var toLeaders = moves.Where(move => Stage.World[move.Server].State.Role is Leader).ToList();
-        return Stage.Dice.Pick(toLeaders.Count > 0 && !Stage.Dice.OneIn(8) ? toLeaders : moves);
+        var toAble = moves.Where(move => move.Order.IsFor(Stage.World[move.Server].State)).ToList();
+        return Stage.Dice.Pick(toAble.Count > 0 && !Stage.Dice.OneIn(8) ? toAble : moves);
     }
 
     private void Rest() => alarm.Set(Stage.Dice.Between(1, 2 * Stage.Setup.Pace.FaultEvery));

@@ -75,7 +75,8 @@ internal sealed partial class Performance
     /// </summary>
     private static long TermsEarlier(IReadOnlyList<Host> hosts)
     {
-        var ofEntries = hosts.SelectMany(host => host.State.Log.Entries.Items).Select(entry => entry.Term);
+        var ofEntries = hosts.SelectMany(host => host.State.Log.Entries.Items).Select(entry => entry.Term)
+            .Concat(hosts.Select(host => host.State.Snapshot?.LastIncludedTerm ?? 0));
         var current = hosts.Select(host => Math.Min(host.State.CurrentTerm, host.Disk.Synced.CurrentTerm));
         return Math.Max(0, current.DefaultIfEmpty(0).Min() - ofEntries.DefaultIfEmpty(0).Max() - 1);
     }

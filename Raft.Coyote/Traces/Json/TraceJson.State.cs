@@ -7,7 +7,7 @@ namespace Raft.Coyote.Traces.Json;
 internal sealed partial class TraceJson
 {
     private static readonly string[] PersistentFields =
-        ["currentTerm", "votedFor", "log", .. AddedFields(typeof(PersistentState))];
+        ["currentTerm", "votedFor", "log", "logPrevIndex?", "logPrevTerm?", .. AddedFields(typeof(PersistentState))];
 
     private static readonly string[] StateFields =
     [
@@ -44,7 +44,18 @@ internal sealed partial class TraceJson
         json.WriteNumber("currentTerm", persistent.CurrentTerm);
         Write(json, "votedFor", persistent.VotedFor);
         WriteAll(json, "log", persistent.Log.Entries, Write);
+        WritePrevious(json, persistent.Log);
         WriteAdded(json, typeof(PersistentState), persistent);
+    }
+
+    /// <summary>Where a log begins that has discarded entries.</summary>
+    private static void WritePrevious(Utf8JsonWriter json, Log log)
+    {
+        if (log.PrevIndex > 0)
+        {
+            json.WriteNumber("logPrevIndex", log.PrevIndex);
+            json.WriteNumber("logPrevTerm", log.PrevTerm);
+        }
     }
 
     /// <summary>A mutant may keep more in a role than Figure 2 does; a trace speaks Figure 2 and leaves that out.</summary>
@@ -93,7 +104,11 @@ internal sealed partial class TraceJson
 
     private PersistentState ReadPersistent(JsonFields fields)
     {
-        var log = new Log(ReadAll(fields["log"], ReadEntry));
+        var log = new Log(ReadAll(fields["log"], ReadEntry))
+        {
+            PrevIndex = fields.Optional("logPrevIndex") is { } index ? ReadIndex(index) : 0,
+            PrevTerm = fields.Optional("logPrevTerm") is { } term ? ReadTerm(term) : 0,
+        };
         var persistent = new PersistentState(ReadTerm(fields["currentTerm"]), ReadServerOrNone(fields["votedFor"]), log);
         return WithAdded(persistent, fields);
     }

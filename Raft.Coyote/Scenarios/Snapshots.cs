@@ -1,0 +1,27 @@
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Scenarios;
+
+/// <summary>Section 7: log compaction, and followers so far behind that only a snapshot helps them.</summary>
+internal static class Snapshots
+{
+    /// <summary>The scenario.</summary>
+    public static Scenario Scenario { get; } = new(
+        "snapshots",
+        "servers take snapshots at any moment and discard what these hold; followers that lag are sent them, in chunks that are "
+            + "lost, doubled and overtaken, by servers that crash",
+        Servers: [3, 3, 4, 5],
+        Exercises: [.. Expect.Crashes, "Snapshot Equals Prefix"],
+        Draw: (dice, servers) => new Setup(
+            servers,
+            Draws.SnapshotOptions(dice),
+            new Faults(
+                Timeouts: 10, Drops: 6, Duplicates: 3, Reorders: 3, Crashes: 3, LostWrites: 3, Partitions: 2, OneWayCuts: 1, Pauses: 1),
+            Draws.PlansOfKeys(dice, clients: 2, commands: 4),
+            Attempts: 6,
+            Draws.SnapshotPace(dice),
+            MaxEvents: 160)
+        {
+            Orders = Draws.TakeSnapshots(dice),
+        });
+}

@@ -1,0 +1,78 @@
+using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Specifications;
+
+/// <summary>
+/// Section 7: "the snapshot replaces all entries up through and including" its last included index (Figure 13), which must all be
+/// committed. So each one, taken or installed, has the term of that entry, and just the state that the committed entries up to it
+/// lead to: the state machine, the sessions of the clients, the configuration. And what a disk's log has discarded is in the
+/// snapshot on that disk. Its condition is met whenever a server gets another snapshot, or its disk does.
+/// </summary>
+public sealed class SnapshotEqualsPrefix(ServerSet servers) : Property
+{
+    private readonly CommittedPrefix prefix = new();
+    private readonly PerServer<Snapshot?> judged = new(servers, null);
+
+    /// <inheritdoc/>
+    public override string Name => "Snapshot Equals Prefix";
+
+    /// <inheritdoc/>
+    public override Violation? Observe(int number, Happening happening, History history)
+    {
+        if (happening is not Handled handled)
+        {
+            return null;
+        }
+
+        var durable = history.Durable(handled.Server);
+        var inMemory = handled.Crash is null ? handled.After.Snapshot : null;
+        return JudgeNew(number, handled.Server, inMemory, history)
+            ?? JudgeNew(number, handled.Server, durable.Snapshot, history)
+            ?? JudgeDisk(number, handled.Server, durable);
+    }
+
+    private Violation? JudgeNew(int number, ServerId server, Snapshot? snapshot, History history)
+    {
+        if (snapshot is null || ReferenceEquals(snapshot, judged[server]))
+        {
+            return null;
+        }
+
+        Exercise();
+        judged[server] = snapshot;
+        return WhatIsWrong(snapshot, history) is not { } wrong ? null : Fell(
+            $"the snapshot of {server} up to {snapshot.LastIncludedIndex}@{snapshot.LastIncludedTerm} {wrong}",
+            new Fact(number, $"{server}'s snapshot became {snapshot}"));
+    }
+
+    private string? WhatIsWrong(Snapshot snapshot, History history)
+    {
+        if (snapshot.LastIncludedIndex > history.Committed.Count)
+        {
+            return $"goes beyond what is committed, which ends at index {history.Committed.Count}";
+        }
+
+        var state = prefix.UpTo(snapshot.LastIncludedIndex, history);
+        return snapshot switch
+        {
+            _ when snapshot.LastIncludedTerm != state.Term => $"should say that its last entry is of term {state.Term}",
+            _ when !snapshot.StateMachine.Equals(state.StateMachine) =>
+                $"holds {snapshot.StateMachine}, but the entries up to there lead to {state.StateMachine}",
+            _ when snapshot.Configuration != state.Configuration =>
+                $"has the members {snapshot.Configuration.Members}, but the latest configuration has {state.Configuration.Members}",
+            _ when snapshot.Sessions != state.Sessions =>
+                $"has {snapshot.Sessions.Open.Count} sessions of clients other than the {state.Sessions.Open.Count} that are open",
+            _ => null,
+        };
+    }
+
+    private Violation? JudgeDisk(int number, ServerId server, PersistentState disk)
+    {
+        var covered = disk.Snapshot?.LastIncludedIndex ?? 0;
+        return disk.Log.PrevIndex <= covered ? null : Fell(
+            $"the log on the disk of {server} begins after index {disk.Log.PrevIndex}, but the snapshot there "
+                + (covered == 0 ? "is missing" : $"ends at index {covered}"),
+            new Fact(number, $"{server}'s disk holds the log {disk.Log}"));
+    }
+}
