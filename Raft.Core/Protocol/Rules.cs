@@ -20,7 +20,7 @@ public partial class Rules(Options options)
     {
         var durable = input is Restart restart ? restart.Durable : state.Persistent;
         var step = Handle(state, input).Then(ApplyCommitted);
-        return PersistFirst(durable, step);
+        return PersistFirst(durable, ServeReads(state, input, step));
     }
 
     /// <summary>A leader whose AppendEntries may carry no entry would never replicate one, and yet send them for ever.</summary>
@@ -46,6 +46,11 @@ public partial class Rules(Options options)
     /// </summary>
     private Step OnMessage(ServerState state, Message message)
     {
+        if (IsKeptFromVoting(state, message))
+        {
+            return Step.From(state);
+        }
+
         if (IsOfNewerTerm(state, message))
         {
             return Step.From(AdoptTerm(state, message)).Then(follower => OnMessageOfThisTerm(follower, message));
@@ -105,10 +110,9 @@ public partial class Rules(Options options)
     {
         var index = step.State.LastApplied + 1;
         var entry = step.State.Log[index];
-        var (store, result) = step.State.StateMachine.Apply(entry.Command);
-        var applied = step with { State = step.State with { LastApplied = index, StateMachine = store } };
-        applied = applied.Do(new Apply(index, entry, result));
-        return OwesAnswer(step.State, entry) ? applied.Do(new Reply(entry.Origin!.Value, new Applied(result))) : applied;
+        var (after, done) = Run(step.State, index, entry);
+        var applied = (step with { State = after }).Do(done);
+        return OwesAnswer(step.State, entry) ? applied.Do(new Reply(entry.Origin!.Value, AnswerOf(done))) : applied;
     }
 
     /// <summary>

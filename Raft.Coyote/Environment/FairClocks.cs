@@ -44,6 +44,7 @@ internal sealed class FairClocks
         {
             null => null,
             { Role: Leader } leader => new Beat(leader.Id),
+            var other when world.LeaderPromised(other.Id) is { } leader => new Lapse(leader),
             var other => new TimeOut(other.Id),
         };
     }

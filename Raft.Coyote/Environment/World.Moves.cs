@@ -68,9 +68,14 @@ public sealed partial record World
         {
             yield return new Beat(server);
         }
-        else if (host.Condition == Condition.Up && Left.Timeouts > 0)
+        else if (host.Condition == Condition.Up && MayTimeOut(server))
         {
             yield return new TimeOut(server);
+        }
+
+        if (MayLapse(server))
+        {
+            yield return new Lapse(server);
         }
     }
 
@@ -128,6 +133,11 @@ public sealed partial record World
         if (condition == Condition.Up && Left.Pauses > 0)
         {
             yield return new Pause(server);
+        }
+
+        if (Left.ClockSkews > 0 && LeaderPromised(server) is not null)
+        {
+            yield return new Skew(server);
         }
 
         if (condition != Condition.Up)

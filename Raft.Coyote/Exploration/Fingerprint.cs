@@ -18,6 +18,7 @@ public struct Fingerprint
         print.Add(state.LastApplied);
         print.Add(state.Role);
         print.Add(state.Log);
+        print.AddReads(state);
         return print.value;
     }
 
@@ -56,6 +57,36 @@ public struct Fingerprint
             Add(entry.Origin?.Client.Number ?? 0);
             Add(entry.Origin?.Number ?? 0);
         }
+    }
+
+    /// <summary>What there is of reads and sessions; nothing, where they are off.</summary>
+    private void AddReads(ServerState state)
+    {
+        foreach (var read in state.Reads)
+        {
+            Add(read.Id.Client.Number);
+            Add(read.Round);
+            Add(read.ReadIndex ?? -1);
+        }
+
+        foreach (var session in state.Sessions.Open)
+        {
+            Add(session.Id);
+            Add(session.LastSerial);
+        }
+
+        if (state.KeepsLease || state.Role is Leader { Round: > 0 })
+        {
+            AddRounds(state.Role as Leader);
+        }
+    }
+
+    private void AddRounds(Leader? leader)
+    {
+        Add(leader?.Round ?? 0);
+        Add((long)(leader?.AnsweredBy.Bits ?? 0));
+        Add(leader?.ConfirmedRound ?? 0);
+        Add(leader?.LapsedRound ?? 0);
     }
 
     private void Add(Role role)

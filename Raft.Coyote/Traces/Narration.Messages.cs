@@ -14,6 +14,7 @@ public static partial class Narration
         ElectionTimeout => "times out",
         HeartbeatDue => "is due for a heartbeat",
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
+        LeaseExpired => "sees by its clock that its lease is over",
         Restart restart => $"restarts with {Describe(restart.Durable)}",
         _ => $"handles {input}",
     };
@@ -48,8 +49,12 @@ public static partial class Narration
     {
         RequestVote { LastLogIndex: 0 } => " (empty log)",
         RequestVote request => $" (last entry {At(request.LastLogIndex, request.LastLogTerm)})",
-        AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)})",
-        AppendEntriesReply { Conflict: { } conflict } => $" ({Describe(conflict)})",
+        AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)}{RoundOf(request.Round)})",
+        AppendEntriesReply { Conflict: { } conflict } reply => $" ({Describe(conflict)}{RoundOf(reply.Round)})",
+        AppendEntriesReply { Round: > 0 } reply => $" (round {reply.Round})",
+        ReadIndexRequest asked => $" (for {asked.Id})",
+        ReadIndexReply { ReadIndex: null } refused => $" (for {refused.Id}: none)",
+        ReadIndexReply told => $" (for {told.Id}: {told.ReadIndex})",
         _ => "",
     };
 
@@ -60,6 +65,8 @@ public static partial class Narration
 
     private static string LeaderCommitOf(AppendEntries request) =>
         request.LeaderCommit == 0 ? "" : $", leaderCommit {request.LeaderCommit}";
+
+    private static string RoundOf(long round) => round == 0 ? "" : $", round {round}";
 
     private static string Describe(Conflict conflict) => conflict.Term is null
         ? $"its log ends before {conflict.FirstIndex}"

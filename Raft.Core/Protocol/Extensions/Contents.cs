@@ -8,12 +8,15 @@ public partial class Rules
 {
     private Step OnFurtherInput(ServerState state, Input input) => input switch
     {
+        LeaseExpired => OnLeaseExpired(state),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 
     /// <summary>Messages of the current term; the terms were compared before.</summary>
     private Step OnFurtherMessage(ServerState state, Message message) => message switch
     {
+        ReadIndexRequest request => OnReadIndexRequest(state, request),
+        ReadIndexReply reply => OnReadIndexReply(state, reply),
         _ => throw new ArgumentException($"unknown message {message}", nameof(message)),
     };
 }

@@ -19,13 +19,28 @@ internal sealed record Script(
 
     /// <summary>What clients call for, and come to want.</summary>
     public IEnumerable<Command> Commands =>
-        [.. Acts.Items.Select(act => act.Command).OfType<Command>(), .. Wants.Items.Select(want => want.Command)];
+        [.. Acts.Items.Select(act => act.Command).OfType<Command>().Concat(Wants.Items.Select(want => want.Command)).SelectMany(Told)];
+
+    private static IEnumerable<Command> Told(Command command) => command switch
+    {
+        Numbered numbered => [numbered.Command],
+        OpenSession => [],
+        _ => [command],
+    };
 
     /// <summary>This script with other commands: each is changed.</summary>
     public Script SelectCommands(Func<Command, Command> change) => this with
     {
-        Acts = [.. Acts.Items.Select(act => act.Command is { } command ? act with { Command = change(command) } : act)],
-        Wants = [.. Wants.Items.Select(want => want with { Command = change(want.Command) })],
+        Acts = [.. Acts.Items.Select(act => act.Command is { } command ? act with { Command = Inside(command, change) } : act)],
+        Wants = [.. Wants.Items.Select(want => want with { Command = Inside(want.Command, change) })],
+    };
+
+    /// <summary>A command keeps its serial number, and to open a session is what it is: clients do not choose that.</summary>
+    private static Command Inside(Command command, Func<Command, Command> change) => command switch
+    {
+        Numbered numbered => numbered with { Command = change(numbered.Command) },
+        OpenSession => command,
+        _ => change(command),
     };
 
     /// <summary>This script with each act changed, or left out where the change is null.</summary>
