@@ -109,6 +109,7 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<LeaderMonitor>();
             runtime.RegisterMonitor<PendingWritesMonitor>();
             runtime.RegisterMonitor<ConvergenceMonitor>();
+            runtime.RegisterMonitor<ReadsMonitor>();
         }
 
         sightings.BeginRun();
@@ -133,6 +134,7 @@ public sealed class CoyoteDriver
             runtime.Monitor<LeaderMonitor>(happened);
             runtime.Monitor<PendingWritesMonitor>(happened);
             runtime.Monitor<ConvergenceMonitor>(happened);
+            runtime.Monitor<ReadsMonitor>(happened);
         }
     }
 

@@ -17,31 +17,47 @@ internal sealed record Script(
     /// <summary>Whether there are servers enough: those that do not stay down must be able to go on.</summary>
     public bool IsSensible => Servers >= (StaysDown is null ? 1 : 3);
 
-    /// <summary>What clients call for, and come to want.</summary>
-    public IEnumerable<Command> Commands =>
-        [.. Acts.Items.Select(act => act.Command).OfType<Command>().Concat(Wants.Items.Select(want => want.Command)).SelectMany(Told)];
-
-    private static IEnumerable<Command> Told(Command command) => command switch
+    /// <summary>What clients call for, and come to want; a command that is sent again in its session counts once.</summary>
+    public IEnumerable<Command> Commands
     {
-        Numbered numbered => [numbered.Command],
-        OpenSession => [],
-        _ => [command],
-    };
+        get
+        {
+            var commands = new List<Command>();
+            SelectCommands(command =>
+            {
+                commands.Add(command);
+                return command;
+            });
+            return commands;
+        }
+    }
 
-    /// <summary>This script with other commands: each is changed.</summary>
-    public Script SelectCommands(Func<Command, Command> change) => this with
+    /// <summary>
+    /// This script with other commands: each is changed. One of a session keeps its serial number, and is changed alike wherever it
+    /// is sent again; to open a session is nothing that a client could do otherwise.
+    /// </summary>
+    public Script SelectCommands(Func<Command, Command> change)
     {
-        Acts = [.. Acts.Items.Select(act => act.Command is { } command ? act with { Command = Inside(command, change) } : act)],
-        Wants = [.. Wants.Items.Select(want => want with { Command = Inside(want.Command, change) })],
-    };
+        var changed = new Dictionary<Numbered, Numbered>();
+        Command Change(Command command)
+        {
+            if (command is not Numbered numbered)
+            {
+                return command is OpenSession ? command : change(command);
+            }
 
-    /// <summary>A command keeps its serial number, and to open a session is what it is: clients do not choose that.</summary>
-    private static Command Inside(Command command, Func<Command, Command> change) => command switch
-    {
-        Numbered numbered => numbered with { Command = change(numbered.Command) },
-        OpenSession => command,
-        _ => change(command),
-    };
+            var name = numbered with { Session = 0 };
+            if (!changed.ContainsKey(name))
+            {
+                changed[name] = numbered with { Command = change(numbered.Command) };
+            }
+
+            return changed[name] with { Session = numbered.Session };
+        }
+
+        var acts = Acts.Items.Select(act => act.Command is { } command ? act with { Command = Change(command) } : act).ToArray();
+        return this with { Acts = [.. acts], Wants = [.. Wants.Items.Select(want => want with { Command = Change(want.Command) })] };
+    }
 
     /// <summary>This script with each act changed, or left out where the change is null.</summary>
     public Script Select(Func<Act, Act?> change) =>
