@@ -98,7 +98,7 @@ internal sealed class Swarm
             Heal = Vary(dice, Usual / pace.FaultEvery),
             CrashAmidOneIn = dice.Pick(0, 4, 16, 64),
             Instruct = setup.Orders.Count == 0 ? 0 : Vary(dice, Usual / pace.FaultEvery),
-            Lapse = setup.Options.Reads != ReadRule.Lease ? 0 : Vary(dice, Usual / pace.Patience),
+            Lapse = setup.Options.Reads != ReadRule.Lease ? 0 : Vary(dice, Usual / (4 * pace.Patience)),
             Skew = setup.Faults.ClockSkews == 0 ? 0 : Vary(dice, Usual / pace.Patience),
         };
         swarm.DrawLinks(dice);

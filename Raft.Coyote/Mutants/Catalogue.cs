@@ -74,6 +74,8 @@ public static class Catalogue
         .. ReplicationLeaderMutants.All,
         .. CommitMutants.All,
         .. PersistenceMutants.All,
+        .. ReadMutants.All,
+        .. SessionMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>

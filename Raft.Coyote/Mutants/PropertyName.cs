@@ -18,10 +18,13 @@ internal static class PropertyName
     public const string MonotonicApplied = "Monotonic Applied";
     public const string MonotonicMatch = "Monotonic Match";
     public const string CommitWithinLog = "Commit Within Log";
+    public const string FreshReads = "Fresh Reads";
+    public const string ExactlyOnce = "Exactly Once";
     public const string Linearizability = "Linearizability";
     public const string ALeaderIsElected = "A Leader Is Elected";
     public const string PendingWritesCommit = "Pending Writes Commit";
     public const string LogsConverge = "Logs Converge";
+    public const string NoReadWaitsForEver = "No Read Waits For Ever";
 
     /// <summary>A committed entry is lost: a leader without it is elected, others apply another in its place.</summary>
     public static readonly Sequence<string> LostEntries =
@@ -37,5 +40,8 @@ internal static class PropertyName
     public static readonly Sequence<string> TwoVotes = [VoteOnce, .. TwoLeaders];
 
     /// <summary>Nothing moves any more.</summary>
-    public static readonly Sequence<string> NoProgress = [ALeaderIsElected, PendingWritesCommit, LogsConverge];
+    public static readonly Sequence<string> NoProgress = [ALeaderIsElected, PendingWritesCommit, LogsConverge, NoReadWaitsForEver];
+
+    /// <summary>A read is answered from a state that is past.</summary>
+    public static readonly Sequence<string> StaleReads = [FreshReads, Linearizability];
 }

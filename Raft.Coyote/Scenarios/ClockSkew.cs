@@ -15,9 +15,9 @@ internal static class ClockSkew
         Draw: (dice, servers) => new Setup(
             servers,
             Draws.ReadOptions(dice, ReadRule.Lease),
-            new Faults(Timeouts: 8, Partitions: 2, OneWayCuts: 1) { ClockSkews = 3 },
-            Draws.ReadingPlans(dice, writers: 1, readers: 2, commands: 4),
-            Attempts: 7,
-            Draws.Pace(dice),
+            new Faults(Timeouts: 12, Partitions: 2, OneWayCuts: 1) { ClockSkews = 4 },
+            Draws.ReadingPlans(dice, writers: 1, readers: 2, commands: 8),
+            Attempts: 12,
+            Draws.Pace(dice) with { Patience = dice.Pick(4, 6, 10), HeartbeatEvery = dice.Pick(12, 25), ThinkTime = dice.Pick(2, 5) },
             MaxEvents: 150));
 }

@@ -38,6 +38,11 @@ public static partial class Narration
             yield return new Deed("begin", $"round {now.Round} of heartbeats");
         }
 
+        else if (now.AnsweredBy != old.AnsweredBy && now.ConfirmedRound == old.ConfirmedRound)
+        {
+            yield return new Deed("count", $"the answers of {List(now.AnsweredBy)} to round {now.Round}");
+        }
+
         if (now.ConfirmedRound != old.ConfirmedRound)
         {
             yield return new Deed("find", $"round {now.ConfirmedRound} confirmed");
