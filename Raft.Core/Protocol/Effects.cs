@@ -13,7 +13,7 @@ public sealed record Persist(Sequence<DiskRecord> Records) : Effect;
 public sealed record Send(Message Message) : Effect;
 
 /// <summary>"Apply log[lastApplied] to state machine": a fact for whoever watches; the store is part of the state.</summary>
-public sealed record Apply(long Index, Entry Entry, Result Result) : Effect;
+public sealed partial record Apply(long Index, Entry Entry, Result Result) : Effect;
 
 /// <summary>Answer a client.</summary>
 public sealed record Reply(RequestId Id, Answer Answer) : Effect;

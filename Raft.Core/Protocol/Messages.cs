@@ -36,7 +36,7 @@ public sealed record RequestVoteReply(ServerId From, ServerId To, long Term, boo
 /// <param name="PrevLogTerm">Term of that entry.</param>
 /// <param name="Entries">Log entries to store (empty for a heartbeat).</param>
 /// <param name="LeaderCommit">The leader's commitIndex.</param>
-public sealed record AppendEntries(
+public sealed partial record AppendEntries(
     ServerId From, ServerId To, long Term, long PrevLogIndex, long PrevLogTerm, Sequence<Entry> Entries, long LeaderCommit)
     : Message(From, To, Term)
 {
@@ -52,7 +52,7 @@ public sealed record AppendEntries(
 /// <param name="PrevLogIndex">Added: the prevLogIndex of the request that this answers.</param>
 /// <param name="MatchIndex">Added: on success, the index up to which the follower's log is now known to match; else 0.</param>
 /// <param name="Conflict">On a refusal for the log, where the logs part (section 5.3, end), when back-tracking uses it.</param>
-public sealed record AppendEntriesReply(
+public sealed partial record AppendEntriesReply(
     ServerId From, ServerId To, long Term, bool Success, long PrevLogIndex, long MatchIndex, Conflict? Conflict = null)
     : Message(From, To, Term);
 

@@ -8,6 +8,11 @@ public partial class Rules
     /// </summary>
     protected virtual Step OnClientRequest(ServerState state, ClientRequest request)
     {
+        if (QueryWithoutLog(state, request.Command) is { } query)
+        {
+            return OnRead(state, request.Id, query);
+        }
+
         if (!AcceptsRequests(state))
         {
             return Step.From(state).Do(new Reply(request.Id, new NotLeader(KnownLeader(state))));
@@ -25,8 +30,10 @@ public partial class Rules
     /// <summary>"Heartbeat ...: repeat during idle periods to prevent election timeouts (section 5.2)".</summary>
     protected virtual Step OnHeartbeatDue(ServerState state) =>
         state.Role is Leader
-            ? SendAppendEntriesToAll(state, Options.EmptyHeartbeats ? 0 : Options.MaxEntriesPerAppend)
+            ? SendAppendEntriesToAll(AtHeartbeat(state), HeartbeatEntries)
             : Step.From(state);
+
+    private int HeartbeatEntries => Options.EmptyHeartbeats ? 0 : Options.MaxEntriesPerAppend;
 
     /// <summary>"Send ... AppendEntries RPCs (heartbeat) to each server".</summary>
     protected virtual Step SendAppendEntriesToAll(ServerState state, int most)
@@ -72,7 +79,10 @@ public partial class Rules
 
     /// <summary>The arguments of an AppendEntries RPC.</summary>
     protected virtual AppendEntries AppendRequest(ServerState state, ServerId to, long prevLogIndex, Sequence<Entry> entries) =>
-        new(state.Id, to, state.CurrentTerm, prevLogIndex, state.Log.TermAt(prevLogIndex), entries, state.CommitIndex);
+        new(state.Id, to, state.CurrentTerm, prevLogIndex, state.Log.TermAt(prevLogIndex), entries, state.CommitIndex)
+        {
+            Round = RoundOf(state),
+        };
 
     /// <summary>
     /// AppendEntries, receiver's rules 2 to 5. Before them, for the sender is the leader of this term: candidates "convert to
@@ -135,10 +145,16 @@ public partial class Rules
 
     /// <summary>What a follower that now holds the entries answers.</summary>
     protected virtual AppendEntriesReply Success(ServerState state, AppendEntries request) =>
-        new(state.Id, request.From, state.CurrentTerm, Success: true, request.PrevLogIndex, MatchIndex: request.LastNewIndex);
+        new(state.Id, request.From, state.CurrentTerm, Success: true, request.PrevLogIndex, MatchIndex: request.LastNewIndex)
+        {
+            Round = request.Round,
+        };
 
     private static AppendEntriesReply Refusal(ServerState state, AppendEntries request, Conflict? conflict) =>
-        new(state.Id, request.From, state.CurrentTerm, Success: false, request.PrevLogIndex, MatchIndex: 0, conflict);
+        new(state.Id, request.From, state.CurrentTerm, Success: false, request.PrevLogIndex, MatchIndex: 0, conflict)
+        {
+            Round = request.Round,
+        };
 
     /// <summary>
     /// "The follower can include the term of the conflicting entry and the first index it stores for that term" (section 5.3).

@@ -21,7 +21,7 @@ public partial class Rules(Options options)
         var durable = input is Restart restart ? restart.Durable : state.Persistent;
         var step = Handle(state, input).Then(ApplyCommitted);
         step = Options.Membership == Membership.None ? step : step.Then(FollowConfiguration);
-        return PersistFirst(durable, step);
+        return PersistFirst(durable, ServeReads(state, input, step));
     }
 
     /// <summary>A leader whose AppendEntries may carry no entry would never replicate one, and yet send them for ever.</summary>
@@ -50,6 +50,11 @@ public partial class Rules(Options options)
         if (OnMessageOutsideTerms(state, message) is { } answered)
         {
             return answered;
+        }
+
+        if (IsKeptFromVoting(state, message))
+        {
+            return Step.From(state);
         }
 
         if (IsOfNewerTerm(state, message))
@@ -112,10 +117,9 @@ public partial class Rules(Options options)
     {
         var index = step.State.LastApplied + 1;
         var entry = step.State.Log[index];
-        var (store, result) = step.State.StateMachine.Apply(entry.Command);
-        var applied = step with { State = step.State with { LastApplied = index, StateMachine = store } };
-        applied = applied.Do(new Apply(index, entry, result));
-        return OwesAnswer(step.State, entry) ? applied.Do(new Reply(entry.Origin!.Value, new Applied(result))) : applied;
+        var (after, done) = Run(step.State, index, entry);
+        var applied = (step with { State = after }).Do(done);
+        return OwesAnswer(step.State, entry) ? applied.Do(new Reply(entry.Origin!.Value, AnswerOf(done))) : applied;
     }
 
     /// <summary>

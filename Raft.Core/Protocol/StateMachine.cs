@@ -97,6 +97,7 @@ public sealed record KeyValueStore
         CompareAndSet swap when this[swap.Key] == swap.Expected => Set(swap.Key, swap.Value),
         CompareAndSet swap => (this, new Result(false, this[swap.Key])),
         Get get => (this, new Result(true, this[get.Key])),
+        Numbered numbered => Apply(numbered.Command),
         _ => (this, new Result(true, null)),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Environment;
@@ -11,7 +12,8 @@ public sealed record SentAnswer(RequestId Request, Answer Answer);
 /// <summary>
 /// A client. It does one command after another; while it waits for an answer it may give up and try again, which
 /// is a new request: without sessions (section 6.3 of the dissertation) nothing tells a retry from a second
-/// command, so the first one may still take effect.
+/// command, so the first one may still take effect. With sessions its commands are numbered, and a retry has the same number. Of a
+/// command whose session expired nobody can tell it whether it was applied: it goes on with the next, in a new session.
 /// </summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Plan">The commands that it has yet to do.</param>
@@ -31,6 +33,9 @@ public sealed record Client(
     Sequence<SentRequest> Requests,
     Sequence<SentAnswer> Answers)
 {
+    /// <summary>Its session (section 6.3): the name that it was told when it opened it; 0 before that.</summary>
+    public long Session { get; init; }
+
     /// <summary>A client that has sent nothing yet.</summary>
     public static Client Of(ClientId id, Sequence<Command> plan, int attempts) => new(id, plan, attempts, 0, null, null, [], []);
 
@@ -43,7 +48,8 @@ public sealed record Client(
     /// <summary>It sends the next command of its plan.</summary>
     public Client Call(ServerId server, int happening)
     {
-        var request = new ClientRequest(new RequestId(Id, Sent + 1), Plan[0]);
+        var command = Plan[0] is Numbered numbered ? numbered with { Session = Session } : Plan[0];
+        var request = new ClientRequest(new RequestId(Id, Sent + 1), command);
         return this with
         {
             Attempts = Attempts - 1,
@@ -67,8 +73,13 @@ public sealed record Client(
             return taken;
         }
 
-        return Answers[position].Answer is NotLeader refusal
-            ? taken with { Waiting = null, Leader = refusal.Leader }
-            : taken with { Waiting = null, Plan = Plan.RemoveAt(0) };
+        return Answers[position].Answer switch
+        {
+            NotLeader refusal => taken with { Waiting = null, Leader = refusal.Leader },
+            SessionExpired => taken with { Waiting = null, Plan = [new OpenSession(), .. Plan.Items.Skip(1)] },
+            Applied { Result.Value: { } name } when Plan[0] is OpenSession =>
+                taken with { Waiting = null, Plan = Plan.RemoveAt(0), Session = long.Parse(name, CultureInfo.InvariantCulture) },
+            _ => taken with { Waiting = null, Plan = Plan.RemoveAt(0) },
+        };
     }
 }

@@ -48,6 +48,7 @@ internal sealed class FairClocks
         {
             null => null,
             { Role: Leader } leader when servers[leader.Id.Number - 1] <= leaders[leader.Id.Number - 1] => new Beat(leader.Id),
+            var other when world.LeaderPromised(other.Id) is { } leader => new Lapse(leader),
             var other => new TimeOut(other.Id),
         };
     }

@@ -21,6 +21,9 @@ public sealed record Faults(
     int OneWayCuts = 0,
     int Pauses = 0)
 {
+    /// <summary>Clocks that run ahead by more than leases allow for.</summary>
+    public int ClockSkews { get; init; }
+
     /// <summary>More than any run uses up.</summary>
     public const int Unlimited = 1_000_000;
 }

@@ -53,6 +53,11 @@ public sealed record Partitioned(ServerSet From, ServerSet To, bool BothWays) : 
 /// <summary>All links work again.</summary>
 public sealed record Healed : Happening;
 
+/// <summary>
+/// A server's clock runs ahead, by more than leases allow for: its election timeout may elapse while a leader still holds a lease.
+/// </summary>
+public sealed record ClockJumped(ServerId Server) : Happening;
+
 /// <summary>From now on there are no more faults: what must happen eventually must happen now.</summary>
 public sealed record FaultsOver : Happening;
 

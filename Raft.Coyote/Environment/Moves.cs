@@ -25,6 +25,9 @@ public sealed record DeliverRequest(ClientId Client, int Position = 0, CrashPoin
 /// <summary>A server that is down starts from its disk.</summary>
 public sealed record Reboot(ServerId Server, CrashPoint? Crash = null) : Handling(Crash);
 
+/// <summary>A leader's clock says that its lease is over.</summary>
+public sealed record Lapse(ServerId Server, CrashPoint? Crash = null) : Handling(Crash);
+
 /// <summary>The operator gives a server an order.</summary>
 public sealed record Instruct(ServerId Server, Order Order, CrashPoint? Crash = null) : Handling(Crash);
 
@@ -53,6 +56,9 @@ public sealed record Partition(ServerSet From, ServerSet To, bool BothWays) : Mo
 
 /// <summary>All links work again.</summary>
 public sealed record Heal : Move;
+
+/// <summary>A server's clock runs ahead of the leader's, by more than leases allow for.</summary>
+public sealed record Skew(ServerId Server) : Move;
 
 /// <summary>No more faults from here on: links healed, servers back, budgets empty.</summary>
 public sealed record EndFaults : Move;

@@ -39,9 +39,14 @@ public sealed record Setup(
     /// <summary>The world in which the run begins.</summary>
     public World Start()
     {
-        var clients = Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), plan, Attempts));
+        var clients = Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), InSession(plan), Attempts));
         return World.Of(Servers, [.. clients], Faults, InitialServers) with { Orders = Orders };
     }
+
+    /// <summary>With sessions a client opens one first, and numbers its commands.</summary>
+    private Sequence<Command> InSession(Sequence<Command> plan) => Options.MaxSessions == 0
+        ? plan
+        : [new OpenSession(), .. plan.Items.Select((command, position) => new Numbered(Session: 0, position + 1, command))];
 }
 
 /// <summary>

@@ -32,6 +32,7 @@ public sealed partial record World
             With(resume.Server, this[resume.Server] with { Condition = Condition.Up }), new Resumed(resume.Server)),
         Partition partition => Partition(partition),
         Heal => Happens(this with { Network = Network.Heal() }, new Healed()),
+        Skew skew => Skew(skew.Server),
         EndFaults => Happens(WithoutFaults(), new FaultsOver()),
         Call call => Call(call),
         LoseRequest lose => LoseRequest(lose),

@@ -69,9 +69,14 @@ public sealed partial record World
             yield return new Beat(server);
         }
 
-        if (host.Condition == Condition.Up && host.State.HasElectionTimer && Left.Timeouts > 0)
+        if (host.Condition == Condition.Up && host.State.HasElectionTimer && MayTimeOut(server))
         {
             yield return new TimeOut(server);
+        }
+
+        if (MayLapse(server))
+        {
+            yield return new Lapse(server);
         }
     }
 
@@ -129,6 +134,11 @@ public sealed partial record World
         if (condition == Condition.Up && Left.Pauses > 0)
         {
             yield return new Pause(server);
+        }
+
+        if (Left.ClockSkews > 0 && LeaderPromised(server) is not null)
+        {
+            yield return new Skew(server);
         }
 
         if (condition != Condition.Up)

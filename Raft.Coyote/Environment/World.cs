@@ -87,6 +87,8 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
                 return (timed, timeOut.Server, new ElectionTimeout(), null);
             case Beat beat:
                 return (this, beat.Server, new HeartbeatDue(), null);
+            case Lapse lapse:
+                return (this, lapse.Server, new LeaseExpired(), null);
             case Reboot reboot:
                 return (this, reboot.Server, new Restart(this[reboot.Server].Disk.Synced), null);
             case Instruct instruct:
@@ -102,7 +104,11 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     {
         var host = this[handled.Server];
         var condition = handled.Input is Restart ? Condition.Up : host.Condition;
-        return With(handled.Server, host with { State = handled.After, Condition = condition }) with { Happened = Happened + 1 };
+        return With(handled.Server, host with { State = handled.After, Condition = condition }) with
+        {
+            Happened = Happened + 1,
+            Promises = PromisesAfter(handled),
+        };
     }
 
     /// <summary>One effect of a server's step comes about. What is sent over a cut link is lost.</summary>

@@ -112,6 +112,7 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<ChangeMonitor>();
             runtime.RegisterMonitor<SteadyLeaderMonitor>();
             runtime.RegisterMonitor<TransferMonitor>();
+            runtime.RegisterMonitor<ReadsMonitor>();
         }
 
         sightings.BeginRun();
@@ -139,6 +140,7 @@ public sealed class CoyoteDriver
             runtime.Monitor<ChangeMonitor>(happened);
             runtime.Monitor<SteadyLeaderMonitor>(happened);
             runtime.Monitor<TransferMonitor>(happened);
+            runtime.Monitor<ReadsMonitor>(happened);
         }
     }
 

@@ -19,6 +19,7 @@ public struct Fingerprint
         print.Add(state.Role);
         print.Add(state.Log);
         print.AddSnapshots(state);
+        print.AddReads(state);
         return print.value;
     }
 
@@ -85,6 +86,36 @@ public struct Fingerprint
             Add(partial.Received.LastIncludedIndex);
             Add(partial.Received.Size);
         }
+    }
+
+    /// <summary>What there is of reads and sessions; nothing, where they are off.</summary>
+    private void AddReads(ServerState state)
+    {
+        foreach (var read in state.Reads)
+        {
+            Add(read.Id.Client.Number);
+            Add(read.Round);
+            Add(read.ReadIndex ?? -1);
+        }
+
+        foreach (var session in state.Sessions.Open)
+        {
+            Add(session.Id);
+            Add(session.LastSerial);
+        }
+
+        if (state.KeepsLease || state.Role is Leader { Round: > 0 })
+        {
+            AddRounds(state.Role as Leader);
+        }
+    }
+
+    private void AddRounds(Leader? leader)
+    {
+        Add(leader?.Round ?? 0);
+        Add((long)(leader?.AnsweredBy.Bits ?? 0));
+        Add(leader?.ConfirmedRound ?? 0);
+        Add(leader?.LapsedRound ?? 0);
     }
 
     private void Add(Role role)

@@ -18,7 +18,10 @@ internal static class FreeWorld
         LostWrites: Faults.Unlimited,
         Partitions: Faults.Unlimited,
         OneWayCuts: Faults.Unlimited,
-        Pauses: Faults.Unlimited);
+        Pauses: Faults.Unlimited)
+    {
+        ClockSkews = Faults.Unlimited,
+    };
 
     /// <summary>A cluster on its first boot, with clients who do not know yet what they will want.</summary>
     /// <param name="servers">How many servers there are.</param>

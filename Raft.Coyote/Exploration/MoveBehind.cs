@@ -30,6 +30,7 @@ internal static class MoveBehind
         Resumed resumed => (new Resume(resumed.Server), null),
         Partitioned cut => (new Partition(cut.From, cut.To, cut.BothWays), null),
         Healed => (new Heal(), null),
+        ClockJumped jumped => (new Skew(jumped.Server), null),
         FaultsOver => (new EndFaults(), null),
         Called called => If(
             IsNext(world, called), new Call(called.Request.Client, called.Server), "that is not the client's next request"),
@@ -57,6 +58,7 @@ internal static class MoveBehind
                     position => new Deliver(receive.Message.From, receive.Message.To, position, handled.Crash)),
                 ClientRequest request => DeliveringRequest(world, request, handled),
                 ElectionTimeout => (new TimeOut(handled.Server, handled.Crash), null),
+                LeaseExpired => (new Lapse(handled.Server, handled.Crash), null),
                 HeartbeatDue => (new Beat(handled.Server, handled.Crash), null),
                 Restart => (new Reboot(handled.Server, handled.Crash), null),
                 Order order => (new Instruct(handled.Server, order, handled.Crash), null),

@@ -16,7 +16,7 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
     private enum Kind
     {
         Deliver, Overtake, Drop, Double, TimeOut, Beat, Call, GiveUp, Arrive, Return,
-        Crash, Pause, ComeBack, Cut, CutOneWay, Heal, Instruct,
+        Crash, Pause, ComeBack, Cut, CutOneWay, Heal, Instruct, Lapse, Skew,
     }
 
     /// <summary>A move that comes next; null when nothing can move.</summary>
@@ -111,10 +111,12 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
 
             var isLeader = host.State.Role is Leader;
             Offer(Kind.Beat, isLeader ? swarm.Beat : 0, server.Number);
-            var mayTimeOut = host.State.HasElectionTimer && world.Left.Timeouts > 0;
+            var mayTimeOut = host.State.HasElectionTimer && world.MayTimeOut(server);
             Offer(Kind.TimeOut, mayTimeOut ? swarm.TimeOut(server) : 0, server.Number);
             Offer(Kind.Crash, world.Left.Crashes > 0 ? swarm.Crash : 0, server.Number);
             Offer(Kind.Pause, world.Left.Pauses > 0 ? swarm.Pause : 0, server.Number);
+            Offer(Kind.Lapse, swarm.Lapse > 0 && world.MayLapse(server) ? swarm.Lapse : 0, server.Number);
+            Offer(Kind.Skew, world.Left.ClockSkews > 0 && world.LeaderPromised(server) is not null ? swarm.Skew : 0, server.Number);
             Offer(Kind.Instruct, world.Orders.Count == 0 ? 0 : Instruct(host.State), server.Number);
         }
     }
@@ -142,6 +144,8 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
             Kind.TimeOut => new TimeOut(server),
             Kind.Instruct => new Instruct(server, world.Orders[0]),
             Kind.Beat => new Beat(server),
+            Kind.Lapse => new Lapse(server),
+            Kind.Skew => new Skew(server),
             Kind.Call => new Call(client, WhomToAsk(client)),
             Kind.GiveUp => new GiveUp(client),
             Kind.Arrive => Arrival(client, place.Second),

@@ -62,6 +62,12 @@ internal sealed class Swarm
     /// <summary>The operator gives an order to a server that can carry it out; another one gets it more seldom.</summary>
     public int Instruct { get; private init; }
 
+    /// <summary>A leader's clock ends its lease.</summary>
+    public int Lapse { get; private init; }
+
+    /// <summary>A clock runs ahead.</summary>
+    public int Skew { get; private init; }
+
     /// <summary>One step in so many is to end in a crash amid its effects; 0 when none is.</summary>
     public int CrashAmidOneIn { get; private init; }
 
@@ -92,6 +98,8 @@ internal sealed class Swarm
             Heal = Vary(dice, Usual / pace.FaultEvery),
             CrashAmidOneIn = dice.Pick(0, 4, 16, 64),
             Instruct = setup.Orders.Count == 0 ? 0 : Vary(dice, Usual / pace.FaultEvery),
+            Lapse = setup.Options.Reads != ReadRule.Lease ? 0 : Vary(dice, Usual / (4 * pace.Patience)),
+            Skew = setup.Faults.ClockSkews == 0 ? 0 : Vary(dice, Usual / pace.Patience),
         };
         swarm.DrawLinks(dice);
         swarm.DrawTimeouts(dice, Usual / (4 * pace.Patience));

@@ -88,6 +88,8 @@ public static class Catalogue
         .. MembershipMutants.All,
         .. LeadershipMutants.All,
         .. SnapshotMutants.All,
+        .. ReadMutants.All,
+        .. SessionMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>

@@ -65,7 +65,7 @@ internal static class MembershipMutants
 
     private sealed class ChangeBeforeOwnCommit(Options options) : Rules(options)
     {
-        protected override bool HasCommittedInItsTerm(ServerState state) => true;
+        protected override bool KnowsEarlierChanges(ServerState state) => true;
     }
 
     private sealed class TwoPendingChanges(Options options) : Rules(options)

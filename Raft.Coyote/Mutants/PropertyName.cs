@@ -20,6 +20,8 @@ internal static class PropertyName
     public const string CommitWithinLog = "Commit Within Log";
     public const string ConfigurationSafety = "Configuration Safety";
     public const string SnapshotEqualsPrefix = "Snapshot Equals Prefix";
+    public const string FreshReads = "Fresh Reads";
+    public const string ExactlyOnce = "Exactly Once";
     public const string Linearizability = "Linearizability";
     public const string PreVoteChangesNothing = "Pre-Vote Changes Nothing";
     public const string PreVoteMajority = "Pre-Vote Majority";
@@ -33,6 +35,7 @@ internal static class PropertyName
     public const string PendingWritesCommit = "Pending Writes Commit";
     public const string LogsConverge = "Logs Converge";
     public const string AChangeEnds = "A Change Ends";
+    public const string NoReadWaitsForEver = "No Read Waits For Ever";
 
     /// <summary>A committed entry is lost: a leader without it is elected, others apply another in its place.</summary>
     public static readonly Sequence<string> LostEntries =
@@ -48,5 +51,8 @@ internal static class PropertyName
     public static readonly Sequence<string> TwoVotes = [VoteOnce, .. TwoLeaders];
 
     /// <summary>Nothing moves any more.</summary>
-    public static readonly Sequence<string> NoProgress = [ALeaderIsElected, PendingWritesCommit, LogsConverge];
+    public static readonly Sequence<string> NoProgress = [ALeaderIsElected, PendingWritesCommit, LogsConverge, NoReadWaitsForEver];
+
+    /// <summary>A read is answered from a state that is past.</summary>
+    public static readonly Sequence<string> StaleReads = [FreshReads, Linearizability];
 }

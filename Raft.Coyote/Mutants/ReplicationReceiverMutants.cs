@@ -83,7 +83,7 @@ internal static class ReplicationReceiverMutants
                 entries = entries.SetItem(position, request.Entries[(int)(index - request.PrevLogIndex) - 1]);
             }
 
-            return log with { Entries = entries };
+            return new Log(entries) { PrevIndex = log.PrevIndex, PrevTerm = log.PrevTerm };
         }
     }
 

@@ -63,6 +63,19 @@ internal static class Draws
     public static Sequence<Sequence<Command>> PlansOfKeys(IDice dice, int clients, int commands) =>
         [.. Enumerable.Range(1, clients).Select(client => PlanOfKeys(dice, client, commands))];
 
+    /// <summary>
+    /// Options of chapter 6: one of these ways to answer reads. Without the no-op the first read of a term goes through the log.
+    /// </summary>
+    public static Options ReadOptions(IDice dice, params IReadOnlyList<ReadRule> rules) =>
+        Options(dice) with { NoOpAtElection = !dice.OneIn(4), Reads = dice.Pick(rules) };
+
+    /// <summary>Clients that write, and clients that only read; so most answers tell what was there before.</summary>
+    public static Sequence<Sequence<Command>> ReadingPlans(IDice dice, int writers, int readers, int commands) =>
+    [
+        .. Plans(dice, writers, commands),
+        .. Enumerable.Repeat(new Sequence<Command>([.. Enumerable.Repeat(new Get("x"), commands)]), readers),
+    ];
+
     /// <summary>Nobody asks for anything.</summary>
     public static readonly Sequence<Sequence<Command>> NoPlans = [];
 

@@ -1,4 +1,5 @@
 using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
 
 namespace Raft.Coyote.Specifications;
 
@@ -9,34 +10,56 @@ namespace Raft.Coyote.Specifications;
 internal sealed class CommittedPrefix
 {
     private readonly List<State> states = [];
+    private readonly Dictionary<long, Skipped> skipped = [];
+    private readonly Dictionary<long, Sessions> sessions = [];
+
+    /// <summary>
+    /// What the first server that applied an entry made of it: whether its session let it through, and what sessions there were then.
+    /// </summary>
+    public void Observe(Handled handled)
+    {
+        foreach (var apply in handled.Done.Items.OfType<Apply>())
+        {
+            skipped.TryAdd(apply.Index, apply.Skipped);
+        }
+
+        if (handled.Crash is null)
+        {
+            sessions.TryAdd(handled.After.LastApplied, handled.After.Sessions);
+        }
+    }
+
+    /// <summary>The sessions when the entry at an index had been applied; null where no server stopped to look just then.</summary>
+    public Sessions? SessionsAt(long index) => sessions.TryGetValue(index, out var open) ? open : null;
 
     /// <summary>What the committed entries up to an index lead to; there must be so many.</summary>
     public State UpTo(long index, History history)
     {
         if (states.Count == 0)
         {
-            states.Add(new State(0, KeyValueStore.Empty, default, new Configuration(history.InitialServers)));
+            states.Add(new State(0, KeyValueStore.Empty, new Configuration(history.InitialServers)));
         }
 
         while (states.Count <= index)
         {
-            states.Add(After(states[^1], history.Committed[states.Count - 1].Entry));
+            states.Add(After(states[^1], states.Count, history.Committed[states.Count - 1].Entry));
         }
 
         return states[(int)index];
     }
 
-    private static State After(State before, Entry entry) => before with
+    private State After(State before, long index, Entry entry) => before with
     {
         Term = entry.Term,
-        StateMachine = before.StateMachine.Apply(entry.Command).Store,
+        StateMachine = skipped.GetValueOrDefault(index) == Skipped.No
+            ? before.StateMachine.Apply(entry.Command is Numbered numbered ? numbered.Command : entry.Command).Store
+            : before.StateMachine,
         Configuration = entry.Command is ChangeConfiguration change ? change.Configuration : before.Configuration,
     };
 
     /// <summary>What some first entries of the log lead to.</summary>
     /// <param name="Term">The term of the last of them.</param>
     /// <param name="StateMachine">The key-value store.</param>
-    /// <param name="Sessions">What they say of the clients.</param>
     /// <param name="Configuration">The latest configuration among them.</param>
-    public sealed record State(long Term, KeyValueStore StateMachine, Sessions Sessions, Configuration Configuration);
+    public sealed record State(long Term, KeyValueStore StateMachine, Configuration Configuration);
 }

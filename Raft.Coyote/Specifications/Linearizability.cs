@@ -6,13 +6,15 @@ namespace Raft.Coyote.Specifications;
 /// <summary>
 /// "Our goal for Raft is to implement linearizable semantics (each operation appears to execute instantaneously, exactly once,
 /// at some point between its invocation and its response)" (section 8). A request that a server refused took no effect; one
-/// without an answer may take effect at any later time, or never. Its condition is met whenever an answer arrives about a key
+/// without an answer may take effect at any later time, or never. A command of a session that is sent again is the same operation. Its condition is met whenever an answer arrives about a key
 /// that another request was about.
 /// </summary>
 public sealed class Linearizability : Property
 {
     private readonly Dictionary<string, List<Operation>> operations = new(StringComparer.Ordinal);
     private readonly Dictionary<RequestId, Operation> called = [];
+    private readonly Dictionary<(ClientId Client, int Serial), Operation> numberedOperations = [];
+    private readonly Dictionary<Operation, int> attempts = [];
 
     /// <inheritdoc/>
     public override string Name => "Linearizability";
@@ -22,7 +24,7 @@ public sealed class Linearizability : Property
     {
         if (happening is Called call)
         {
-            Call(new Operation(call.Request, call.Command, number));
+            Call(number, call);
         }
 
         return happening is Returned returned && called.Remove(returned.Request, out var operation)
@@ -30,29 +32,51 @@ public sealed class Linearizability : Property
             : null;
     }
 
-    private void Call(Operation operation)
+    private void Call(int number, Called call)
     {
+        var operation = FirstAttempt(number, call) ?? new Operation(call.Request, call.Command.Inner(), number);
         if (operation.Key is null)
         {
             return;
         }
 
-        called.Add(operation.Request, operation);
-        operations.TryAdd(operation.Key, []);
-        operations[operation.Key].Add(operation);
+        called.Add(call.Request, operation);
+        attempts[operation] = attempts.GetValueOrDefault(operation) + 1;
+        if (attempts[operation] == 1)
+        {
+            operations.TryAdd(operation.Key, []);
+            operations[operation.Key].Add(operation);
+        }
+    }
+
+    /// <summary>With sessions a retry is the same operation, which may take effect by any of its requests.</summary>
+    private Operation? FirstAttempt(int number, Called call)
+    {
+        if (call.Command is not Numbered numbered)
+        {
+            return null;
+        }
+
+        var name = (call.Request.Client, numbered.Serial);
+        if (!numberedOperations.TryGetValue(name, out var first) || attempts.GetValueOrDefault(first) == 0)
+        {
+            numberedOperations[name] = new Operation(call.Request, numbered.Command, number);
+        }
+
+        return numberedOperations[name];
     }
 
     private Violation? Return(Operation operation, int number, Answer answer)
     {
         var ofKey = operations[operation.Key!];
-        var position = ofKey.IndexOf(operation);
-        if (answer is Applied applied)
+        switch (answer)
         {
-            ofKey[position] = operation.Returning(number, applied.Result);
-        }
-        else
-        {
-            ofKey.RemoveAt(position);
+            case Applied applied:
+                ofKey[ofKey.IndexOf(operation)] = operation.Returning(number, applied.Result);
+                break;
+            case NotLeader when --attempts[operation] == 0:
+                ofKey.Remove(operation);
+                break;
         }
 
         if (answer is Applied && ofKey.Count > 1)

@@ -88,6 +88,13 @@ public sealed class PendingWritesMonitor : LivenessMonitor
     protected override string Property => "Pending Writes Commit";
 }
 
+/// <summary>"No Read Waits For Ever" for Coyote.</summary>
+public sealed class ReadsMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "No Read Waits For Ever";
+}
+
 /// <summary>"Logs Converge" for Coyote.</summary>
 public sealed class ConvergenceMonitor : LivenessMonitor
 {

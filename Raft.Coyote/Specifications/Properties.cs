@@ -46,13 +46,15 @@ public static class Properties
         new SingleTransfer(),
         new TransferUpToDate(),
         new SnapshotEqualsPrefix(servers),
+        new FreshReads(),
+        new ExactlyOnce(),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
     [
         new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new AChangeEnds(), new ALeaderStays(),
-        new TransfersEnd(),
+        new TransfersEnd(), new NoReadWaitsForEver(),
     ];
 
     /// <summary>Fresh instances of the false claims, to judge one run.</summary>

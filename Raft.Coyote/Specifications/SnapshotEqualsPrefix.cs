@@ -25,6 +25,7 @@ public sealed class SnapshotEqualsPrefix(ServerSet servers) : Property
             return null;
         }
 
+        prefix.Observe(handled);
         var durable = history.Durable(handled.Server);
         var inMemory = handled.Crash is null ? handled.After.Snapshot : null;
         return JudgeNew(number, handled.Server, inMemory, history)
@@ -61,8 +62,8 @@ public sealed class SnapshotEqualsPrefix(ServerSet servers) : Property
                 $"holds {snapshot.StateMachine}, but the entries up to there lead to {state.StateMachine}",
             _ when snapshot.Configuration != state.Configuration =>
                 $"has the members {snapshot.Configuration.Members}, but the latest configuration has {state.Configuration.Members}",
-            _ when snapshot.Sessions != state.Sessions =>
-                $"has {snapshot.Sessions.Open.Count} sessions of clients other than the {state.Sessions.Open.Count} that are open",
+            _ when prefix.SessionsAt(snapshot.LastIncludedIndex) is { } sessions && snapshot.Sessions != sessions =>
+                $"has {snapshot.Sessions.Open.Count} sessions of clients other than the {sessions.Open.Count} that are open",
             _ => null,
         };
     }

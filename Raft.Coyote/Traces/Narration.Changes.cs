@@ -23,6 +23,8 @@ public static partial class Narration
             .. ProgressChanges(before.Role, after.Role),
             .. CommitChanges(before, after),
             .. Applications(handled.Effects),
+            .. Skips(handled.Effects),
+            .. ReadChanges(before, after),
         ];
     }
 
@@ -149,7 +151,7 @@ public static partial class Narration
 
     private static IEnumerable<Deed> Applications(Sequence<Effect> effects)
     {
-        var applied = effects.Items.OfType<Apply>().ToList();
+        var applied = effects.Items.OfType<Apply>().Where(apply => apply.Skipped == Skipped.No).ToList();
         if (applied.Count == 1)
         {
             yield return new Deed("apply", $"entry {applied[0].Index} ({applied[0].Entry.Command})");

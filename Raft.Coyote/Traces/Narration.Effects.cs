@@ -59,6 +59,9 @@ public static partial class Narration
             InstallSnapshotReply reply => new Deed("answer", $"{(isToSender ? "" : $"{to} ")}{Outcome(reply)}"),
             AppendEntriesReply reply => new Deed(
                 "answer", $"{(isToSender ? "" : $"{to} ")}{Outcome(reply)}{WhyRefused(handled.After, request, message)}"),
+            ReadIndexRequest => new Deed("ask", $"{to} for the read index"),
+            ReadIndexReply { ReadIndex: { } index } => new Deed("tell", $"{to} the read index {index}"),
+            ReadIndexReply => new Deed("refuse", $"{to} a read index"),
             _ => new Deed("send", $"{Name(message)} to {to}"),
         };
     }
@@ -106,6 +109,7 @@ public static partial class Narration
     {
         Applied { Result.Value: null } applied => $"{Success(applied)}, no value",
         Applied applied => $"{Success(applied)}, value {applied.Result.Value}",
+        SessionExpired => "its session expired",
         NotLeader { Leader: null } => "not the leader, none is known",
         NotLeader notLeader => $"not the leader, {notLeader.Leader} is",
         _ => answer.ToString(),

@@ -16,6 +16,7 @@ public static partial class Narration
         HeartbeatDue => "is due for a heartbeat",
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
         TakeSnapshot => "is told to take a snapshot",
+        LeaseExpired => "sees by its clock that its lease is over",
         Restart restart => $"restarts with {Describe(restart.Durable)}",
         ChangeMembers order => $"is ordered to {Describe(order)}",
         TransferLeadership order => $"is ordered to hand over its leadership to {order.To}",
@@ -64,9 +65,13 @@ public static partial class Narration
         RequestVote request => $" ({LastEntry(request.LastLogIndex, request.LastLogTerm)}{AtLeadersOrder(request)})",
         PreVote request => $" (for term {request.NextTerm}, {LastEntry(request.LastLogIndex, request.LastLogTerm)})",
         PreVoteReply reply => $" (for term {reply.NextTerm})",
-        AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)})",
+        AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)}{RoundOf(request.Round)})",
         InstallSnapshot install => $" ({DescribeChunk(install)})",
-        AppendEntriesReply { Conflict: { } conflict } => $" ({Describe(conflict)})",
+        AppendEntriesReply { Conflict: { } conflict } reply => $" ({Describe(conflict)}{RoundOf(reply.Round)})",
+        AppendEntriesReply { Round: > 0 } reply => $" (round {reply.Round})",
+        ReadIndexRequest asked => $" (for {asked.Id})",
+        ReadIndexReply { ReadIndex: null } refused => $" (for {refused.Id}: none)",
+        ReadIndexReply told => $" (for {told.Id}: {told.ReadIndex})",
         _ => "",
     };
 
@@ -81,6 +86,8 @@ public static partial class Narration
 
     private static string LeaderCommitOf(AppendEntries request) =>
         request.LeaderCommit == 0 ? "" : $", leaderCommit {request.LeaderCommit}";
+
+    private static string RoundOf(long round) => round == 0 ? "" : $", round {round}";
 
     private static string Describe(Conflict conflict) => conflict.Term is null
         ? $"its log ends before {conflict.FirstIndex}"

@@ -30,6 +30,7 @@ public static partial class Narration
         Doubled doubled => $"the network doubles {DescribeOnItsWay(doubled.Message)}, sent at #{doubled.SentAt}",
         Partitioned partitioned => TellPartition(partitioned),
         Healed => "the partition heals, all links work again",
+        ClockJumped jumped => $"the clock of {jumped.Server} runs ahead",
         FaultsOver => "from now on there are no more faults",
         Called called => $"{called.Request.Client} sends {called.Server} the request {called.Request} ({called.Command})",
         RequestLost lost => $"the request {lost.Request} does not reach {lost.Server}",

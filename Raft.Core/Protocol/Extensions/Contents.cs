@@ -12,6 +12,7 @@ public partial class Rules
         // LeadershipTransfer.cs
         TransferLeadership order => OnTransferLeadership(state, order),
         TakeSnapshot => OnTakeSnapshot(state),
+        LeaseExpired => OnLeaseExpired(state),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 
@@ -40,6 +41,8 @@ public partial class Rules
         TimeoutNow order => OnTimeoutNow(state, order),
         InstallSnapshot request => OnInstallSnapshot(state, request),
         InstallSnapshotReply reply => OnInstallSnapshotReply(state, reply),
+        ReadIndexRequest request => OnReadIndexRequest(state, request),
+        ReadIndexReply reply => OnReadIndexReply(state, reply),
         _ => throw new ArgumentException($"unknown message {message}", nameof(message)),
     };
 }

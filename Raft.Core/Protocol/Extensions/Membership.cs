@@ -151,7 +151,7 @@ public partial class Rules
         }
 
         var isPossible = wanted.Voters.Count > 0 && IsSmallEnough(state.Configuration, wanted);
-        return isPossible && IsSettled(state) && HasCommittedInItsTerm(state) && HasCaughtUp(state, leader, wanted);
+        return isPossible && IsSettled(state) && KnowsEarlierChanges(state) && HasCaughtUp(state, leader, wanted);
     }
 
     /// <summary>With single-server changes only one server may be added or removed at a time (section 4.1).</summary>
@@ -172,8 +172,8 @@ public partial class Rules
     /// (Ongaro, "bug in single-server membership changes", raft-dev, July 2015): else a change of another leader,
     /// of which it knows nothing, may be committed meanwhile. The majorities of C-old that joint consensus asks for see to that.
     /// </summary>
-    protected virtual bool HasCommittedInItsTerm(ServerState state) =>
-        Options.Membership == Membership.Joint || state.Log.TermAt(state.CommitIndex) == state.CurrentTerm;
+    protected virtual bool KnowsEarlierChanges(ServerState state) =>
+        Options.Membership == Membership.Joint || HasCommittedInItsTerm(state);
 
     /// <summary>
     /// A server that has caught up may become a voter (section 4.2.1): a learner holds all that is committed when it is promoted.

@@ -27,11 +27,14 @@ internal sealed class ClockActor : Mover
 
     protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
 
-    protected override bool CanMove() => Stage.Alarms[server].Rings || Stage.Alarms.RingsForLeader(server);
+    protected override bool CanMove() => MayRing || Stage.Alarms.RingsForLeader(server);
+
+    /// <summary>Under a lease a timeout must not wait in the inbox behind a heartbeat that renews the lease.</summary>
+    private bool MayRing => Stage.Alarms[server].Rings && (Stage.World.Promises.Count == 0 || Stage.IsIdle(server));
 
     protected override void Move()
     {
-        if (Stage.Alarms[server].Rings)
+        if (MayRing)
         {
             Ring();
         }
@@ -46,8 +49,13 @@ internal sealed class ClockActor : Mover
         Stage.Alarms[server].Stop();
         if (Stage.World[server].State.Role is Leader)
         {
-            Stage.Hand(new Beat(server));
+            var lapses = Stage.World.MayLapse(server) && Stage.Dice.OneIn(4);
+            Stage.Hand(lapses ? new Lapse(server) : new Beat(server));
             Stage.Alarms[server].Set(HeartbeatEvery(Stage));
+        }
+        else if (Stage.World.LeaderPromised(server) is { } leader)
+        {
+            WaitForLease(leader);
         }
         else if (Stage.World.Left.Timeouts > 0)
         {
@@ -66,5 +74,16 @@ internal sealed class ClockActor : Mover
             Stage.Hand(new TimeOut(server));
             alarm.Set(DrawTimeout(Stage));
         }
+    }
+
+    /// <summary>Its time has come, so that of the lease came before: the leader's clock says so first.</summary>
+    private void WaitForLease(ServerId leader)
+    {
+        if (Stage.World.MayLapse(leader) && Stage.IsIdle(leader))
+        {
+            Stage.Hand(new Lapse(leader));
+        }
+
+        Stage.Alarms[server].Set(1);
     }
 }

@@ -27,6 +27,8 @@ internal sealed record Act(int Id, Move Move, int? Cause = null, int Nth = 0, Co
         Environment.Double twice => [twice.From, twice.To],
         TimeOut timeOut => [timeOut.Server],
         Beat beat => [beat.Server],
+        Lapse lapse => [lapse.Server],
+        Skew skew => [skew.Server],
         Reboot reboot => [reboot.Server],
         Crash crash => [crash.Server],
         Pause pause => [pause.Server],

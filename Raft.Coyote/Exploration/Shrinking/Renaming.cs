@@ -77,6 +77,8 @@ internal static class Renaming
         Environment.Double twice => Between(map(twice.From), map(twice.To), (from, to) => twice with { From = from, To = to }),
         TimeOut timeOut => Of(map(timeOut.Server), server => timeOut with { Server = server }),
         Beat beat => Of(map(beat.Server), server => beat with { Server = server }),
+        Lapse lapse => Of(map(lapse.Server), server => lapse with { Server = server }),
+        Skew skew => Of(map(skew.Server), server => skew with { Server = server }),
         Reboot reboot => Of(map(reboot.Server), server => reboot with { Server = server }),
         Instruct instruct => instruct.Order.Rename(map) is { } order
             ? Of(map(instruct.Server), server => instruct with { Server = server, Order = order })

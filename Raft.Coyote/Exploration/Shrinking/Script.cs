@@ -28,16 +28,47 @@ internal sealed record Script(
         Servers >= (StaysDown is null && StaysDeaf is null ? 1 : 3) && (StaysDeaf is null || Options.CheckQuorum)
         && InitialServers.Count > 0;
 
-    /// <summary>What clients call for, and come to want.</summary>
-    public IEnumerable<Command> Commands =>
-        [.. Acts.Items.Select(act => act.Command).OfType<Command>(), .. Wants.Items.Select(want => want.Command)];
-
-    /// <summary>This script with other commands: each is changed.</summary>
-    public Script SelectCommands(Func<Command, Command> change) => this with
+    /// <summary>What clients call for, and come to want; a command that is sent again in its session counts once.</summary>
+    public IEnumerable<Command> Commands
     {
-        Acts = [.. Acts.Items.Select(act => act.Command is { } command ? act with { Command = change(command) } : act)],
-        Wants = [.. Wants.Items.Select(want => want with { Command = change(want.Command) })],
-    };
+        get
+        {
+            var commands = new List<Command>();
+            SelectCommands(command =>
+            {
+                commands.Add(command);
+                return command;
+            });
+            return commands;
+        }
+    }
+
+    /// <summary>
+    /// This script with other commands: each is changed. One of a session keeps its serial number, and is changed alike wherever it
+    /// is sent again; to open a session is nothing that a client could do otherwise.
+    /// </summary>
+    public Script SelectCommands(Func<Command, Command> change)
+    {
+        var changed = new Dictionary<Numbered, Numbered>();
+        Command Change(Command command)
+        {
+            if (command is not Numbered numbered)
+            {
+                return command is OpenSession ? command : change(command);
+            }
+
+            var name = numbered with { Session = 0 };
+            if (!changed.ContainsKey(name))
+            {
+                changed[name] = numbered with { Command = change(numbered.Command) };
+            }
+
+            return changed[name] with { Session = numbered.Session };
+        }
+
+        var acts = Acts.Items.Select(act => act.Command is { } command ? act with { Command = Change(command) } : act).ToArray();
+        return this with { Acts = [.. acts], Wants = [.. Wants.Items.Select(want => want with { Command = Change(want.Command) })] };
+    }
 
     /// <summary>This script with each act changed, or left out where the change is null.</summary>
     public Script Select(Func<Act, Act?> change) =>

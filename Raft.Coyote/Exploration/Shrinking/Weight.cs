@@ -17,7 +17,8 @@ internal sealed class Weight : IComparable<Weight>
     [
         typeof(TimeOut), typeof(Deliver), typeof(Call), typeof(DeliverRequest), typeof(Beat), typeof(Return),
         typeof(Crash), typeof(Reboot), typeof(Partition), typeof(Heal), typeof(Pause), typeof(Resume),
-        typeof(Environment.Double), typeof(Lose), typeof(LoseRequest), typeof(GiveUp), typeof(Instruct), typeof(EndFaults),
+        typeof(Environment.Double), typeof(Lose), typeof(LoseRequest), typeof(GiveUp), typeof(Instruct), typeof(Lapse), typeof(Skew),
+        typeof(EndFaults),
     ];
 
     private readonly List<long> numbers = [];
@@ -91,6 +92,7 @@ internal sealed class Weight : IComparable<Weight>
         Get get => (get.Key, null, null),
         Append append => (append.Key, null, append.Value),
         CompareAndSet swap => (swap.Key, swap.Expected, swap.Value),
+        Numbered numbered => Words(numbered.Command),
         _ => (null, null, null),
     };
 

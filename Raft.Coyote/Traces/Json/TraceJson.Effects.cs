@@ -26,6 +26,7 @@ internal sealed partial class TraceJson
                 json.WritePropertyName("entry");
                 Write(json, apply.Entry);
                 Write(json, "result", apply.Result);
+                WriteAdded(json, typeof(Apply), apply);
                 break;
             case Reply reply:
                 json.WriteString("type", "reply");
@@ -75,7 +76,7 @@ internal sealed partial class TraceJson
     {
         "persist" => new Persist(ReadAll(value.Fields("type", "records")["records"], ReadRecord)),
         "send" => new Send(ReadMessage(value.Fields("type", "message")["message"])),
-        "apply" => ReadApply(value.Fields("type", "index", "entry", "result")),
+        "apply" => ReadApply(FieldsAnd<Apply>(value, "type", "index", "entry", "result")),
         "reply" => ReadReply(value.Fields("type", "request", "answer")),
         "resetElectionTimer" => ReadBare(value, new ResetElectionTimer()),
         _ => ReadFurther<Effect>(value)
@@ -83,7 +84,7 @@ internal sealed partial class TraceJson
     };
 
     private Apply ReadApply(JsonFields fields) =>
-        new(ReadIndex(fields["index"]), ReadEntry(fields["entry"]), ReadResult(fields["result"]));
+        WithAdded(new Apply(ReadIndex(fields["index"]), ReadEntry(fields["entry"]), ReadResult(fields["result"])), fields);
 
     private Reply ReadReply(JsonFields fields) => new(ReadRequest(fields["request"]), ReadAnswer(fields["answer"]));
 

@@ -9,7 +9,7 @@ internal sealed partial class TraceJson
 {
     private static readonly string[] Happenings =
     [
-        "handled", "crashed", "paused", "resumed", "lost", "doubled", "partitioned", "healed", "faultsOver",
+        "handled", "crashed", "paused", "resumed", "lost", "doubled", "partitioned", "healed", "clockJumped", "faultsOver",
         "called", "requestLost", "returned", "gaveUp",
     ];
 
@@ -46,6 +46,7 @@ internal sealed partial class TraceJson
             "doubled" => ReadDoubled(EventFields(line, "message", "sentAt"), number),
             "partitioned" => ReadPartitioned(EventFields(line, "from", "to", "bothWays")),
             "healed" => BareEvent(line, new Healed()),
+            "clockJumped" => new ClockJumped(ReadServer(EventFields(line, "server")["server"])),
             "faultsOver" => BareEvent(line, new FaultsOver()),
             "called" => ReadCalled(EventFields(line, "request", "server", "command")),
             "requestLost" => ReadRequestLost(EventFields(line, "request", "server")),
@@ -77,6 +78,9 @@ internal sealed partial class TraceJson
                 break;
             case Resumed resumed:
                 Write(json, "server", resumed.Server);
+                break;
+            case ClockJumped jumped:
+                Write(json, "server", jumped.Server);
                 break;
             case Lost lost:
                 WriteSent(json, lost.Message, lost.SentAt);

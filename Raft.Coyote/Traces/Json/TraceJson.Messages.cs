@@ -50,6 +50,7 @@ internal sealed partial class TraceJson
         json.WriteNumber("prevLogTerm", request.PrevLogTerm);
         WriteAll(json, "entries", request.Entries, Write);
         json.WriteNumber("leaderCommit", request.LeaderCommit);
+        WriteAdded(json, typeof(AppendEntries), request);
     }
 
     private static void WriteRest(Utf8JsonWriter json, AppendEntriesReply reply)
@@ -64,6 +65,8 @@ internal sealed partial class TraceJson
             json.WriteNumber("firstIndex", conflict.FirstIndex);
             json.WriteEndObject();
         }
+
+        WriteAdded(json, typeof(AppendEntriesReply), reply);
     }
 
     private static void WriteTermOrNone(Utf8JsonWriter json, long? term)
@@ -83,9 +86,9 @@ internal sealed partial class TraceJson
         "requestVote" => ReadRequestVote(value.Fields("type", "from", "to", "term", "lastLogIndex", "lastLogTerm")),
         "requestVoteReply" => ReadRequestVoteReply(value.Fields("type", "from", "to", "term", "voteGranted")),
         "appendEntries" => ReadAppendEntries(
-            value.Fields("type", "from", "to", "term", "prevLogIndex", "prevLogTerm", "entries", "leaderCommit")),
+            FieldsAnd<AppendEntries>(value, "type", "from", "to", "term", "prevLogIndex", "prevLogTerm", "entries", "leaderCommit")),
         "appendEntriesReply" => ReadAppendEntriesReply(
-            value.Fields("type", "from", "to", "term", "success", "prevLogIndex", "matchIndex", "conflict?")),
+            FieldsAnd<AppendEntriesReply>(value, "type", "from", "to", "term", "success", "prevLogIndex", "matchIndex", "conflict?")),
         _ => ReadFurther<Message>(value)
             ?? throw value.Field("type").Expected(OneOf("requestVote", "requestVoteReply", "appendEntries", "appendEntriesReply")),
     };
@@ -96,23 +99,23 @@ internal sealed partial class TraceJson
     private RequestVoteReply ReadRequestVoteReply(JsonFields fields) =>
         new(From(fields), To(fields), Term(fields), fields["voteGranted"].Flag());
 
-    private AppendEntries ReadAppendEntries(JsonFields fields) => new(
+    private AppendEntries ReadAppendEntries(JsonFields fields) => WithAdded(new AppendEntries(
         From(fields),
         To(fields),
         Term(fields),
         ReadIndex(fields["prevLogIndex"]),
         ReadTerm(fields["prevLogTerm"]),
         ReadAll(fields["entries"], ReadEntry),
-        ReadIndex(fields["leaderCommit"]));
+        ReadIndex(fields["leaderCommit"])), fields);
 
-    private AppendEntriesReply ReadAppendEntriesReply(JsonFields fields) => new(
+    private AppendEntriesReply ReadAppendEntriesReply(JsonFields fields) => WithAdded(new AppendEntriesReply(
         From(fields),
         To(fields),
         Term(fields),
         fields["success"].Flag(),
         ReadIndex(fields["prevLogIndex"]),
         ReadIndex(fields["matchIndex"]),
-        fields.Optional("conflict") is { } conflict ? ReadConflict(conflict.Fields("term", "firstIndex")) : null);
+        fields.Optional("conflict") is { } conflict ? ReadConflict(conflict.Fields("term", "firstIndex")) : null), fields);
 
     private static Conflict ReadConflict(JsonFields fields) =>
         new(fields["term"].IsNull ? null : ReadTerm(fields["term"]), ReadIndex(fields["firstIndex"]));

@@ -133,7 +133,7 @@ internal sealed partial class TraceJson
     };
 
     private static JsonFields RoleFields<T>(JsonValue value, params ReadOnlySpan<string> names) =>
-        value.Fields(["type", .. names, .. AddedFields(typeof(T))]);
+        FieldsAnd<T>(value, ["type", .. names]);
 
     private Follower ReadFollower(JsonFields fields) => WithAdded(new Follower(ReadServerOrNone(fields["leaderId"])), fields);
 
