@@ -113,5 +113,8 @@ public partial class Rules
 
     /// <summary>"NextIndex[]: initialized to leader last log index + 1; matchIndex[]: initialized to 0".</summary>
     protected virtual Leader InitialProgress(ServerState state) =>
-        new(IndexPerServer.All(state.Servers, state.Log.LastIndex + 1), IndexPerServer.All(state.Servers, 0));
+        new(IndexPerServer.All(state.Servers, state.Log.LastIndex + 1), IndexPerServer.All(state.Servers, 0))
+        {
+            Durable = Options.ParallelWrites ? state.Log.LastIndex : 0,
+        };
 }

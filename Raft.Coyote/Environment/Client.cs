@@ -57,7 +57,8 @@ public sealed record Client(
     public Client GiveUp() => this with { Waiting = null, Leader = null };
 
     /// <summary>
-    /// It takes an answer. One that it does not wait for any more is dropped; "not leader" leaves the command in its plan.
+    /// It takes an answer. One that it does not wait for any more is dropped; a refusal, "not leader" or "busy", leaves the command
+    /// in its plan.
     /// </summary>
     public Client Take(int position)
     {
@@ -67,8 +68,11 @@ public sealed record Client(
             return taken;
         }
 
-        return Answers[position].Answer is NotLeader refusal
-            ? taken with { Waiting = null, Leader = refusal.Leader }
-            : taken with { Waiting = null, Plan = Plan.RemoveAt(0) };
+        return Answers[position].Answer switch
+        {
+            NotLeader refusal => taken with { Waiting = null, Leader = refusal.Leader },
+            Busy => taken with { Waiting = null },
+            _ => taken with { Waiting = null, Plan = Plan.RemoveAt(0) },
+        };
     }
 }

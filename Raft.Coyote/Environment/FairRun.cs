@@ -44,7 +44,7 @@ public sealed class FairRun
     {
         foreach (var server in world.Servers)
         {
-            if (Repair(server, world[server].Condition) is { } repair)
+            if ((RepairDisk(server, world) ?? Repair(server, world[server].Condition)) is { } repair)
             {
                 return repair;
             }
@@ -52,6 +52,13 @@ public sealed class FairRun
 
         return world.Network.IsPartitioned ? new Heal() : null;
     }
+
+    private static Move? RepairDisk(ServerId server, World world) => world switch
+    {
+        _ when world[server].Disk.IsFull => new FreeSpace(server),
+        _ when world.MayRepair(server) => new Repair(server),
+        _ => null,
+    };
 
     private Move? Repair(ServerId server, Condition condition) => condition switch
     {
@@ -84,6 +91,7 @@ public sealed class FairRun
             }
         }
 
+        arrivals.AddRange(world.Servers.Members.Where(world.MayFinishWrite).Select(server => (0, (Move)new FinishWrite(server))));
         foreach (var client in world.Clients)
         {
             arrivals.AddRange(client.Requests.Count > 0 ? world.RequestMoves(client).Zip(client.Requests, Aged) : []);

@@ -109,12 +109,13 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<LeaderMonitor>();
             runtime.RegisterMonitor<PendingWritesMonitor>();
             runtime.RegisterMonitor<ConvergenceMonitor>();
+            runtime.RegisterMonitor<BusyClientsMonitor>();
         }
 
         sightings.BeginRun();
         Specification.RegisterStateHashingFunction(() => (int)sightings.State);
         setup = scenario.DrawSetup(new CoyoteDice(runtime), subject.Wishes);
-        judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged);
+        judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged, setup.Options);
         stage = Stage.Raise(
             runtime,
             setup,
@@ -133,6 +134,7 @@ public sealed class CoyoteDriver
             runtime.Monitor<LeaderMonitor>(happened);
             runtime.Monitor<PendingWritesMonitor>(happened);
             runtime.Monitor<ConvergenceMonitor>(happened);
+            runtime.Monitor<BusyClientsMonitor>(happened);
         }
     }
 

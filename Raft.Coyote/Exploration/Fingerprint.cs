@@ -74,7 +74,26 @@ public struct Fingerprint
                 Add(3);
                 Add(leader.NextIndex);
                 Add(leader.MatchIndex);
+                AddFlow(leader);
                 break;
+            case Refusing:
+                Add(4);
+                break;
+        }
+    }
+
+    private void AddFlow(Leader leader)
+    {
+        foreach (var pipeline in leader.Pipelines)
+        {
+            Add(pipeline.Follower.Number);
+            Add(pipeline.IsProbing ? 1 : 0);
+            Add(pipeline.InFlight.Count);
+        }
+
+        if (leader.Durable > 0)
+        {
+            Add(leader.Durable);
         }
     }
 

@@ -18,7 +18,11 @@ internal static class FreeWorld
         LostWrites: Faults.Unlimited,
         Partitions: Faults.Unlimited,
         OneWayCuts: Faults.Unlimited,
-        Pauses: Faults.Unlimited);
+        Pauses: Faults.Unlimited)
+    {
+        FullDisks = Faults.Unlimited,
+        Corruptions = Faults.Unlimited,
+    };
 
     /// <summary>A cluster on its first boot, with clients who do not know yet what they will want.</summary>
     public static World Start(int servers, int clients)

@@ -21,6 +21,10 @@ public static class AllScenarios
         Everything.Scenario,
         Healing.Scenario,
         OneServerDown.Scenario,
+        Pipelining.Scenario,
+        SlowDisks.Scenario,
+        FailingDisks.Scenario,
+        FlowAndDisksHeal.Scenario,
     ];
 
     /// <summary>The scenario of a name; null when there is none.</summary>

@@ -19,6 +19,16 @@ internal static class Expect
     /// <summary>Where servers crash as well.</summary>
     public static readonly IReadOnlyList<string> Crashes = [.. Replication, "Committed Never Lost"];
 
+    /// <summary>Where flow is limited.</summary>
+    public static readonly IReadOnlyList<string> Flow =
+        [.. Replication, "Limit In Flight", "Batch Within Limit", "Back-Pressure"];
+
+    /// <summary>Where disks fail.</summary>
+    public static readonly IReadOnlyList<string> FailingDisks = [.. Crashes, "Corrupt Never Served"];
+
     /// <summary>Where faults end and all must end well.</summary>
     public static readonly IReadOnlyList<string> Liveness = ["A Leader Is Elected", "Pending Writes Commit", "Logs Converge"];
+
+    /// <summary>The same where leaders turn clients away.</summary>
+    public static readonly IReadOnlyList<string> FlowHeals = [.. Liveness, "Busy Clients Are Served"];
 }

@@ -94,3 +94,10 @@ public sealed class ConvergenceMonitor : LivenessMonitor
     /// <inheritdoc/>
     protected override string Property => "Logs Converge";
 }
+
+/// <summary>"Busy Clients Are Served" for Coyote.</summary>
+public sealed class BusyClientsMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "Busy Clients Are Served";
+}

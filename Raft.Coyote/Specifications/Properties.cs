@@ -29,9 +29,13 @@ public static class Properties
         new MonotonicApplied(),
         new MonotonicMatch(),
         new CommitWithinLog(),
+        new LimitInFlight(servers),
+        new BatchWithinLimit(),
+        new BackPressure(),
+        new CorruptNeverServed(),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
-        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge()];
+        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new BusyClientsAreServed()];
 }

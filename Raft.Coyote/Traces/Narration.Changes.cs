@@ -62,6 +62,9 @@ public static partial class Narration
         var isOfSameTerm = after.CurrentTerm == before.CurrentTerm;
         switch (before.Role, after.Role)
         {
+            case (not Refusing, Refusing):
+                yield return new Deed("refuse", "to serve");
+                break;
             case (not Leader, Leader):
                 yield return new Deed("become", $"leader of term {after.CurrentTerm}");
                 break;
@@ -149,6 +152,11 @@ public static partial class Narration
         if (before is not Leader old || after is not Leader now)
         {
             yield break;
+        }
+
+        foreach (var change in FlowChanges(old, now))
+        {
+            yield return change;
         }
 
         for (var position = 0; position < Math.Min(old.NextIndex.Indexes.Count, now.NextIndex.Indexes.Count); position++)

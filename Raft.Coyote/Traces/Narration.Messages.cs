@@ -14,7 +14,9 @@ public static partial class Narration
         ElectionTimeout => "times out",
         HeartbeatDue => "is due for a heartbeat",
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
+        Restart { Durable.CorruptAt: { } corrupt } => $"restarts and finds {WhatIsCorrupt(corrupt)} corrupt",
         Restart restart => $"restarts with {Describe(restart.Durable)}",
+        Written written => $"hears that its log is on disk up to {At(written.Index, written.Term)}",
         _ => $"handles {input}",
     };
 

@@ -8,6 +8,7 @@ public partial class Rules
 {
     private Step OnFurtherInput(ServerState state, Input input) => input switch
     {
+        Written written => OnWritten(state, written),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 

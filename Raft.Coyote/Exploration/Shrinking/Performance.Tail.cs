@@ -150,5 +150,6 @@ internal sealed partial class Performance
     /// <summary>Nothing is on its way.</summary>
     private bool IsQuiet =>
         World.Network.Links.Items.All(link => link.OnTheWay.Count == 0)
+        && !World.Servers.Members.Any(World.MayFinishWrite)
         && World.Clients.Items.All(client => client.Requests.Count == 0 && client.Answers.Count == 0);
 }
