@@ -74,6 +74,8 @@ public static class Catalogue
         .. ReplicationLeaderMutants.All,
         .. CommitMutants.All,
         .. PersistenceMutants.All,
+        .. FlowMutants.All,
+        .. DiskMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>
