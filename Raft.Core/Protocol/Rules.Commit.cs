@@ -45,7 +45,7 @@ public partial class Rules
     /// <summary>The servers known to hold the leader's entry N: the leader itself, and the followers that said so.</summary>
     protected virtual ServerSet HoldersOf(ServerState state, long n)
     {
-        var holders = ServerSet.Of(state.Id);
+        var holders = HoldsItself(state, n) ? ServerSet.Of(state.Id) : ServerSet.Empty;
         foreach (var other in state.Others)
         {
             holders = ((Leader)state.Role).MatchIndex[other] >= n ? holders.Add(other) : holders;

@@ -116,7 +116,10 @@ public partial class Rules
 
     /// <summary>"NextIndex[]: initialized to leader last log index + 1; matchIndex[]: initialized to 0".</summary>
     protected virtual Leader InitialProgress(ServerState state) =>
-        new(IndexPerServer.All(Known(state), state.Log.LastIndex + 1), IndexPerServer.All(Known(state), 0));
+        new(IndexPerServer.All(Known(state), state.Log.LastIndex + 1), IndexPerServer.All(Known(state), 0))
+        {
+            Durable = Options.ParallelWrites ? state.Log.LastIndex : 0,
+        };
 
     private static ServerSet Known(ServerState state) => state.Servers.Or(state.Configuration.Members);
 }

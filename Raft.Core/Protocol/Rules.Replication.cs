@@ -18,6 +18,11 @@ public partial class Rules
             return Step.From(state).Do(new Reply(request.Id, new NotLeader(KnownLeader(state))));
         }
 
+        if (IsBusy(state))
+        {
+            return Step.From(state).Do(new Reply(request.Id, new Busy()));
+        }
+
         var leader = AppendToLog(state, new Entry(state.CurrentTerm, request.Command, request.Id));
         return SendAppendEntriesToLagging(AdvanceCommitIndex(leader));
     }
@@ -60,22 +65,29 @@ public partial class Rules
         return step;
     }
 
-    /// <summary>"If last log index ≥ nextIndex for a follower".</summary>
-    private static bool IsLagging(ServerState state, ServerId follower) =>
-        state.Log.LastIndex >= ((Leader)state.Role).NextIndex[follower];
+    /// <summary>"If last log index ≥ nextIndex for a follower"; with a limit in flight, only while there is room.</summary>
+    private bool IsLagging(ServerState state, ServerId follower) =>
+        state.Log.LastIndex >= ((Leader)state.Role).NextIndex[follower] && HasRoom((Leader)state.Role, follower);
 
     /// <summary>"... send AppendEntries RPC with log entries starting at nextIndex".</summary>
     protected virtual Step SendAppendEntries(ServerState state, ServerId to, int most)
     {
-        var next = ((Leader)state.Role).NextIndex[to];
-        if (state.Log.HasDiscarded(next))
+        if (state.Log.HasDiscarded(((Leader)state.Role).NextIndex[to]))
         {
             return SendSnapshot(state, to);
         }
 
-        var entries = state.Log.From(next, most);
-        return Step.From(state).Send(AppendRequest(state, to, next - 1, entries));
+        return Options.MaxInFlight > 0 ? SendInPipeline(state, to, most) : SendBatch(state, to, NextBatch(state, to, most));
     }
+
+    private Sequence<Entry> NextBatch(ServerState state, ServerId to, int most)
+    {
+        var entries = state.Log.From(((Leader)state.Role).NextIndex[to], most);
+        return Options.MaxBytesPerAppend > 0 ? WithinBytes(entries) : entries;
+    }
+
+    private Step SendBatch(ServerState state, ServerId to, Sequence<Entry> entries) =>
+        Step.From(state).Send(AppendRequest(state, to, ((Leader)state.Role).NextIndex[to] - 1, entries));
 
     /// <summary>The arguments of an AppendEntries RPC.</summary>
     protected virtual AppendEntries AppendRequest(ServerState state, ServerId to, long prevLogIndex, Sequence<Entry> entries) =>
@@ -199,10 +211,10 @@ public partial class Rules
         var match = NewMatchIndex(state, leader, reply);
         var progress = leader with
         {
-            NextIndex = leader.NextIndex.With(reply.From, match + 1),
+            NextIndex = leader.NextIndex.With(reply.From, NextAfterSuccess(leader, reply.From, match)),
             MatchIndex = leader.MatchIndex.With(reply.From, match),
         };
-        var after = AdvanceCommitIndex(state with { Role = progress });
+        var after = AdvanceCommitIndex(state with { Role = Acknowledge(progress, reply) });
         return IsLagging(after, reply.From) && CallsForMore(leader, reply)
             ? SendAppendEntries(after, reply.From, Options.MaxEntriesPerAppend)
             : Step.From(after);
@@ -227,6 +239,11 @@ public partial class Rules
     /// <summary>"If AppendEntries fails because of log inconsistency: decrement nextIndex and retry (section 5.3)".</summary>
     private Step OnRefusal(ServerState state, Leader leader, AppendEntriesReply reply)
     {
+        if (leader.SendsAhead(reply.From))
+        {
+            return OnRefusalInPipeline(state, leader, reply);
+        }
+
         if (!RefusesNextIndex(leader, reply))
         {
             return Step.From(state);

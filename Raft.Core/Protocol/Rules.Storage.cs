@@ -24,7 +24,7 @@ public partial class Rules
 
         var early = step.Effects.Items.Where(effect => !MustWaitForDisk(effect));
         var late = step.Effects.Items.Where(MustWaitForDisk);
-        return step with { Effects = [.. early, new Persist(records), .. late] };
+        return step with { Effects = [.. early, .. Writes(step.State, records), .. late] };
     }
 
     /// <summary>"Before responding to RPCs": no message and no answer may speak of what a crash could still take back.</summary>

@@ -34,6 +34,7 @@ public partial class Rules(Options options)
 
     private Step Handle(ServerState state, Input input) => input switch
     {
+        _ when Refuses(state, input) => Refuse(state, input),
         Receive receive => OnMessage(state, receive.Message),
         ElectionTimeout => OnElectionTimeout(state),
         HeartbeatDue => OnHeartbeatDue(state),

@@ -10,7 +10,10 @@ public sealed partial record PersistentState(long CurrentTerm, ServerId? VotedFo
     public static readonly PersistentState FirstBoot = new(0, null, Log.Empty);
 
     /// <summary>What the disk holds after one more record.</summary>
-    public PersistentState With(DiskRecord record) => record switch
+    public PersistentState With(DiskRecord record) =>
+        CorruptAt is null ? Written(record) : WithoutOverwritten(record).Written(record);
+
+    private PersistentState Written(DiskRecord record) => record switch
     {
         TermAndVote written => this with { CurrentTerm = written.CurrentTerm, VotedFor = written.VotedFor },
         TruncateFrom cut => this with { Log = Log.TruncateFrom(cut.Index) },

@@ -8,8 +8,16 @@ public interface IStorage
     /// <summary>What is durable now; <see cref="PersistentState.FirstBoot"/> for a server that never ran.</summary>
     PersistentState Load();
 
-    /// <summary>Writes the records in their order and returns when all of them are durable.</summary>
+    /// <summary>
+    /// Writes the records in their order and returns when all of them are durable, and all that was begun before. It throws
+    /// when it cannot, and the server ends there (<see cref="Rules.StopsAtRefusedWrite"/>).
+    /// </summary>
     void Persist(Sequence<DiskRecord> records);
+
+    /// <summary>
+    /// Begins to write entries after all that was begun before; the host sends a <see cref="Written"/> when they are durable.
+    /// </summary>
+    void Begin(BeginWrite write);
 }
 
 /// <summary>The way from one server to the others and to the clients. It may lose what it is given.</summary>

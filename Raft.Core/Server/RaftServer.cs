@@ -92,6 +92,9 @@ public sealed class RaftServer : Actor
             case Persist persist:
                 boot.Storage.Persist(persist.Records);
                 break;
+            case BeginWrite write:
+                boot.Storage.Begin(write);
+                break;
             case Send send:
                 boot.Transport.Send(send.Message);
                 break;

@@ -63,7 +63,8 @@ public sealed record Client(
     public Client GiveUp() => this with { Waiting = null, Leader = null };
 
     /// <summary>
-    /// It takes an answer. One that it does not wait for any more is dropped; "not leader" leaves the command in its plan.
+    /// It takes an answer. One that it does not wait for any more is dropped; a refusal, "not leader" or "busy", leaves the command
+    /// in its plan.
     /// </summary>
     public Client Take(int position)
     {
@@ -79,6 +80,7 @@ public sealed record Client(
             SessionExpired => taken with { Waiting = null, Plan = [new OpenSession(), .. Plan.Items.Skip(1)] },
             Applied { Result.Value: { } name } when Plan[0] is OpenSession =>
                 taken with { Waiting = null, Plan = Plan.RemoveAt(0), Session = long.Parse(name, CultureInfo.InvariantCulture) },
+            Busy => taken with { Waiting = null },
             _ => taken with { Waiting = null, Plan = Plan.RemoveAt(0) },
         };
     }

@@ -47,7 +47,7 @@ public sealed class FairRun
     {
         foreach (var server in world.Servers)
         {
-            if (Repair(server, world[server].Condition) is { } repair)
+            if ((RepairDisk(server, world) ?? Repair(server, world[server].Condition)) is { } repair)
             {
                 return repair;
             }
@@ -67,6 +67,13 @@ public sealed class FairRun
             : staysDeaf is { } server ? Partition.Deafening(server, world.Servers)
             : null;
     }
+
+    private static Move? RepairDisk(ServerId server, World world) => world switch
+    {
+        _ when world[server].Disk.IsFull => new FreeSpace(server),
+        _ when world.MayRepair(server) => new Repair(server),
+        _ => null,
+    };
 
     private Move? Repair(ServerId server, Condition condition) => condition switch
     {
@@ -99,6 +106,7 @@ public sealed class FairRun
             }
         }
 
+        arrivals.AddRange(world.Servers.Members.Where(world.MayFinishWrite).Select(server => (0, (Move)new FinishWrite(server))));
         foreach (var client in world.Clients)
         {
             arrivals.AddRange(client.Requests.Count > 0 ? world.RequestMoves(client).Zip(client.Requests, Aged) : []);

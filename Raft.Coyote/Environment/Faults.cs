@@ -24,6 +24,12 @@ public sealed record Faults(
     /// <summary>Clocks that run ahead by more than leases allow for.</summary>
     public int ClockSkews { get; init; }
 
+    /// <summary>Disks that become full, and refuse writes until space is freed.</summary>
+    public int FullDisks { get; init; }
+
+    /// <summary>Records that become unreadable on the disk of a server that is down.</summary>
+    public int Corruptions { get; init; }
+
     /// <summary>More than any run uses up.</summary>
     public const int Unlimited = 1_000_000;
 }

@@ -16,6 +16,7 @@ public abstract record Happening;
 /// <param name="Effects">The effects that the rules asked for; with a crash, not all of them came about.</param>
 /// <param name="Crash">Where in the effects the server crashed; null when it did not.</param>
 /// <param name="SentAt">The happening that sent the message or the request; null when the input is neither.</param>
+/// <param name="Refused">Whether its disk was full, and refused what the step was to write.</param>
 public sealed record Handled(
     ServerId Server,
     Input Input,
@@ -23,17 +24,39 @@ public sealed record Handled(
     ServerState After,
     Sequence<Effect> Effects,
     CrashPoint? Crash = null,
-    int? SentAt = null)
+    int? SentAt = null,
+    bool Refused = false)
     : Happening
 {
     /// <summary>
     /// The effects that came about, in their order; a write that the crash cut short counts with the records that survived.
     /// </summary>
-    public Sequence<Effect> Done => Crash is null ? Effects : Crash.Cut(Effects);
+    public Sequence<Effect> Done => Refused ? [.. WithCrash.Items.Where(effect => !effect.IsWrite())] : WithCrash;
+
+    /// <summary>The crash that somebody made; a server that stops because its disk refused a write needs nobody for it.</summary>
+    public CrashPoint? DrawnCrash => Refused && Crash == new CrashPoint(Effects.FirstWrite()) ? null : Crash;
+
+    private Sequence<Effect> WithCrash => Crash is null ? Effects : Crash.Cut(Effects);
 }
 
 /// <summary>A server that was handling nothing crashed.</summary>
-public sealed record Crashed(ServerId Server) : Happening;
+/// <param name="Server">The server.</param>
+/// <param name="WritesKept">How many of the writes that were under way are found on its disk.</param>
+public sealed record Crashed(ServerId Server, int WritesKept = 0) : Happening;
+
+/// <summary>The disk of a server became full: it refuses all writes.</summary>
+public sealed record DiskFilled(ServerId Server) : Happening;
+
+/// <summary>There is space again on the disk of a server.</summary>
+public sealed record SpaceFreed(ServerId Server) : Happening;
+
+/// <summary>
+/// A record on the disk of a server that is down became unreadable: a log entry, or at index 0 the term and the vote.
+/// </summary>
+public sealed record Corrupted(ServerId Server, long Index) : Happening;
+
+/// <summary>The operator stopped a server that found a corrupt record, and put the record back from a copy of the disk.</summary>
+public sealed record Repaired(ServerId Server) : Happening;
 
 /// <summary>A server stopped running, as in a long pause of its machine, and kept its memory.</summary>
 public sealed record Paused(ServerId Server) : Happening;
@@ -77,7 +100,10 @@ public sealed record GaveUp(RequestId Request) : Happening;
 /// <param name="EffectsDone">How many effects came about.</param>
 /// <param name="RecordsKept">If the next one was a write: how many of its records survive on the disk.</param>
 /// <param name="Torn">Whether the record after these was written in part; its checksum is wrong and a restart drops it.</param>
-public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false)
+/// <param name="WritesKept">
+/// How many of the writes that were begun and not waited for are found again; where records of a later one are, all are.
+/// </param>
+public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false, int WritesKept = 0)
 {
     /// <summary>
     /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write: there are many ways for it.
@@ -85,14 +111,17 @@ public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn 
     /// <param name="dice">What draws.</param>
     /// <param name="effects">The effects that the rules asked for.</param>
     /// <param name="mayLoseWrites">Whether some records of a write may survive without the others; else none does.</param>
-    public static CrashPoint Draw(IDice dice, Sequence<Effect> effects, bool mayLoseWrites)
+    /// <param name="disk">The disk before the step.</param>
+    public static CrashPoint Draw(IDice dice, Sequence<Effect> effects, bool mayLoseWrites, Disk disk)
     {
         var write = mayLoseWrites ? PositionOfWrite(effects) : -1;
         var done = write >= 0 && dice.OneIn(2) ? write : dice.Below(effects.Count + 1);
         var isAmidWrite = mayLoseWrites && done < effects.Count;
         var records = isAmidWrite && effects[done] is Persist persist ? persist.Records.Count : 0;
         var kept = records == 0 ? 0 : dice.Below(records + 1);
-        return new CrashPoint(done, kept, Torn: kept < records && dice.OneIn(2));
+        var isTorn = kept < records && dice.OneIn(2);
+        var writes = kept > 0 ? 0 : effects.Take(done).Items.Aggregate(disk, (after, effect) => after.CarryOut(effect)).Unsynced.Count;
+        return new CrashPoint(done, kept, isTorn, writes == 0 ? 0 : dice.Below(writes + 1));
     }
 
     /// <summary>The part of the effects that came about.</summary>
@@ -108,6 +137,27 @@ public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn 
         for (var position = 0; position < effects.Count; position++)
         {
             if (effects[position] is Persist)
+            {
+                return position;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Effects that write to the disk.</summary>
+public static class EffectWrites
+{
+    /// <summary>Whether an effect writes to the disk.</summary>
+    public static bool IsWrite(this Effect effect) => effect is Persist or BeginWrite;
+
+    /// <summary>The position of the first effect that writes; -1 when none does.</summary>
+    public static int FirstWrite(this Sequence<Effect> effects)
+    {
+        for (var position = 0; position < effects.Count; position++)
+        {
+            if (effects[position].IsWrite())
             {
                 return position;
             }

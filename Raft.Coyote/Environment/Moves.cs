@@ -31,14 +31,29 @@ public sealed record Lapse(ServerId Server, CrashPoint? Crash = null) : Handling
 /// <summary>The operator gives a server an order.</summary>
 public sealed record Instruct(ServerId Server, Order Order, CrashPoint? Crash = null) : Handling(Crash);
 
+/// <summary>A write that a server began and did not wait for is done, and the server hears of it.</summary>
+public sealed record FinishWrite(ServerId Server, CrashPoint? Crash = null) : Handling(Crash);
+
 /// <summary>The network loses a message.</summary>
 public sealed record Lose(ServerId From, ServerId To, int Position = 0) : Move;
 
 /// <summary>The network will deliver a message once more.</summary>
 public sealed record Double(ServerId From, ServerId To, int Position = 0) : Move;
 
-/// <summary>A server crashes while it handles nothing.</summary>
-public sealed record Crash(ServerId Server) : Move;
+/// <summary>A server crashes while it handles nothing; of the writes under way the first ones are found again.</summary>
+public sealed record Crash(ServerId Server, int WritesKept = 0) : Move;
+
+/// <summary>A server's disk becomes full.</summary>
+public sealed record FillDisk(ServerId Server) : Move;
+
+/// <summary>Space is freed on a full disk.</summary>
+public sealed record FreeSpace(ServerId Server) : Move;
+
+/// <summary>A record on the disk of a server that is down becomes unreadable; index 0 is the term and the vote.</summary>
+public sealed record Corrupt(ServerId Server, long Index) : Move;
+
+/// <summary>The operator stops a server that found a corrupt record, and mends its disk.</summary>
+public sealed record Repair(ServerId Server) : Move;
 
 /// <summary>A server stops for a while, and keeps its memory.</summary>
 public sealed record Pause(ServerId Server) : Move;

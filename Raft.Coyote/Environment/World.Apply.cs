@@ -17,11 +17,11 @@ public sealed partial record World
         Lose lose => Lose(lose),
         Double twice => Double(twice),
         Crash crash => Happens(
-            With(crash.Server, this[crash.Server] with { Condition = Condition.Down }) with
+            With(crash.Server, new Host(this[crash.Server].State, this[crash.Server].Disk.Crash(crash.WritesKept), Condition.Down)) with
             {
                 Left = Left with { Crashes = Left.Crashes - 1 },
             },
-            new Crashed(crash.Server)),
+            new Crashed(crash.Server, crash.WritesKept)),
         Pause pause => Happens(
             With(pause.Server, this[pause.Server] with { Condition = Condition.Paused }) with
             {
@@ -38,7 +38,7 @@ public sealed partial record World
         LoseRequest lose => LoseRequest(lose),
         Return answer => Return(answer),
         GiveUp giveUp => Happens(With(this[giveUp.Client].GiveUp()), new GaveUp(this[giveUp.Client].Waiting!.Value)),
-        _ => throw new ArgumentException($"unknown move {move}", nameof(move)),
+        _ => ApplyToDisk(move),
     };
 
     /// <summary>No fault and no order may come any more, and clients may ask as often as they need.</summary>
@@ -57,17 +57,18 @@ public sealed partial record World
         var (world, server, input, sentAt) = Take(move);
         var before = world[server].State;
         var step = rules.Receive(before, input);
-        var handled = new Handled(server, input, before, step.State, step.Effects, move.Crash, sentAt);
+        var asked = new Handled(server, input, before, step.State, step.Effects, move.Crash, sentAt);
+        var handled = world.InStep(asked, rules);
         var happenings = new List<Happening> { handled };
         world = world.Handle(handled);
         var number = world.Happened;
-        foreach (var effect in step.Effects.Take(move.Crash?.EffectsDone ?? int.MaxValue))
+        foreach (var effect in step.Effects.Take(handled.Crash?.EffectsDone ?? int.MaxValue))
         {
             (world, var lost) = world.CarryOut(server, effect, number);
             happenings.AddRange(lost is null ? [] : [lost]);
         }
 
-        world = move.Crash is null ? world : world.CrashAt(server, move.Crash, step.Effects);
+        world = handled.Crash is null ? world : world.CrashAt(handled);
         return new Turn(world, [.. happenings]);
     }
 

@@ -13,8 +13,9 @@ public sealed partial record World
     {
         var links = Servers.Members.SelectMany(from => Servers.Members.SelectMany(to => LinkMoves(from, to)));
         var clocks = Servers.Members.SelectMany(ClockMoves);
+        var disks = Servers.Members.SelectMany(DiskMoves);
         var clients = Clients.Items.SelectMany(client => ClientMoves(client.Id));
-        return [.. links, .. clocks, .. clients, .. OperatorMoves(), .. NemesisMoves()];
+        return [.. links, .. clocks, .. disks, .. clients, .. OperatorMoves(), .. NemesisMoves()];
     }
 
     /// <summary>The operator's next order may go to any server that runs, whether or not it can carry it out.</summary>
@@ -95,7 +96,7 @@ public sealed partial record World
     {
         foreach (var server in Servers)
         {
-            foreach (var move in ConditionMoves(server))
+            foreach (var move in ConditionMoves(server).Concat(DiskFaults(server)))
             {
                 yield return move;
             }
@@ -125,10 +126,10 @@ public sealed partial record World
 
     private IEnumerable<Move> ConditionMoves(ServerId server)
     {
-        var condition = this[server].Condition;
-        if (condition == Condition.Up && Left.Crashes > 0)
+        var (condition, disk) = (this[server].Condition, this[server].Disk);
+        for (var kept = 0; condition == Condition.Up && Left.Crashes > 0 && kept <= disk.Unsynced.Count; kept++)
         {
-            yield return new Crash(server);
+            yield return new Crash(server, kept);
         }
 
         if (condition == Condition.Up && Left.Pauses > 0)
@@ -141,7 +142,7 @@ public sealed partial record World
             yield return new Skew(server);
         }
 
-        if (condition != Condition.Up)
+        if (condition == Condition.Paused || (condition == Condition.Down && !disk.IsFull))
         {
             yield return condition == Condition.Down ? new Reboot(server) : new Resume(server);
         }

@@ -90,7 +90,9 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
             case Lapse lapse:
                 return (this, lapse.Server, new LeaseExpired(), null);
             case Reboot reboot:
-                return (this, reboot.Server, new Restart(this[reboot.Server].Disk.Synced), null);
+                return (this, reboot.Server, this[reboot.Server].Disk.Load(), null);
+            case FinishWrite finish:
+                return (this, finish.Server, this[finish.Server].Disk.Reports[0], null);
             case Instruct instruct:
                 var isNext = Orders.Count > 0 && Orders[0] == instruct.Order;
                 return (isNext ? this with { Orders = Orders.RemoveAt(0) } : this, instruct.Server, instruct.Order, null);
@@ -104,11 +106,25 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     {
         var host = this[handled.Server];
         var condition = handled.Input is Restart ? Condition.Up : host.Condition;
-        return With(handled.Server, host with { State = handled.After, Condition = condition }) with
+        var disk = handled.Input is Written written ? host.Disk.Finish(written) : host.Disk;
+        return With(handled.Server, new Host(handled.After, disk, condition)) with
         {
             Happened = Happened + 1,
             Promises = PromisesAfter(handled),
         };
+    }
+
+    /// <summary>
+    /// A step as it comes about in this world: a full disk refuses what it writes, and there the server stops, if its rules say so.
+    /// </summary>
+    public Handled InStep(Handled handled, Rules rules)
+    {
+        var write = this[handled.Server].Disk.IsFull ? handled.Effects.FirstWrite() : -1;
+        var isRefused = write >= 0 && (handled.Crash is null || handled.Crash.EffectsDone > write);
+        var stops = isRefused && rules.StopsAtRefusedWrite;
+        var isAmidWrite = write >= 0 && handled.Crash?.EffectsDone == write;
+        var crash = stops || isAmidWrite ? new CrashPoint(write) : handled.Crash;
+        return write < 0 ? handled : handled with { Crash = crash, Refused = isRefused };
     }
 
     /// <summary>One effect of a server's step comes about. What is sent over a cut link is lost.</summary>
@@ -117,8 +133,8 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     {
         switch (effect)
         {
-            case Persist persist:
-                return (With(server, this[server] with { Disk = this[server].Disk.Write(persist.Records).Sync() }), null);
+            case Persist or BeginWrite:
+                return (With(server, this[server] with { Disk = this[server].Disk.CarryOut(effect) }), null);
             case Send { Message: var message }:
                 return Put(message, sentAt);
             case Reply reply when reply.Id.Client.Number <= Clients.Count:
@@ -130,13 +146,23 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     }
 
     /// <summary>A server crashes amid its effects: what a write left behind depends on the crash point.</summary>
-    public World CrashAt(ServerId server, CrashPoint point, Sequence<Effect> effects)
+    public World CrashAt(Handled handled)
     {
-        var unsynced = effects.Count > point.EffectsDone && effects[point.EffectsDone] is Persist persist ? persist.Records : [];
+        var (host, point) = (this[handled.Server], handled.Crash!);
+        if (handled.DrawnCrash is null)
+        {
+            return With(handled.Server, host with { Disk = host.Disk.Crash(0), Condition = Condition.Down });
+        }
+
+        var isAmidWrite = handled.Effects.Count > point.EffectsDone && !handled.Refused;
+        var unsynced = isAmidWrite && handled.Effects[point.EffectsDone] is Persist persist ? persist.Records : [];
         var losesWrites = unsynced.Count > 0 && point.RecordsKept < unsynced.Count && Left.LostWrites > 0;
         var left = Left with { Crashes = Left.Crashes - 1, LostWrites = Left.LostWrites - (losesWrites ? 1 : 0) };
-        var disk = this[server].Disk.Write(unsynced).Crash(point.RecordsKept);
-        return With(server, this[server] with { Disk = disk, Condition = Condition.Down }) with { Left = left };
+        var kept = point.RecordsKept > 0 ? host.Disk.Unsynced.Count + point.RecordsKept : point.WritesKept;
+        return With(handled.Server, host with { Disk = host.Disk.Write(unsynced).Crash(kept), Condition = Condition.Down }) with
+        {
+            Left = left,
+        };
     }
 
     private (World World, Lost? Lost) Put(Message message, int sentAt)

@@ -113,12 +113,13 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<SteadyLeaderMonitor>();
             runtime.RegisterMonitor<TransferMonitor>();
             runtime.RegisterMonitor<ReadsMonitor>();
+            runtime.RegisterMonitor<BusyClientsMonitor>();
         }
 
         sightings.BeginRun();
         Specification.RegisterStateHashingFunction(() => (int)sightings.State);
         setup = scenario.DrawSetup(new CoyoteDice(runtime), subject.Wishes);
-        judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged);
+        judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged, setup.Options);
         stage = Stage.Raise(
             runtime,
             setup,
@@ -141,6 +142,7 @@ public sealed class CoyoteDriver
             runtime.Monitor<SteadyLeaderMonitor>(happened);
             runtime.Monitor<TransferMonitor>(happened);
             runtime.Monitor<ReadsMonitor>(happened);
+            runtime.Monitor<BusyClientsMonitor>(happened);
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class EventReplay
         Trace trace, Rules rules, IReadOnlySet<string>? judged, Action<World, Move, Turn>? onMove = null)
     {
         var header = trace.Header;
-        var judge = new Judge(ServerSet.FirstServers(header.Servers), judged);
+        var judge = new Judge(ServerSet.FirstServers(header.Servers), judged, header.Options);
         var start = FreeWorld.Start(header.Servers, header.Clients, header.InitialServers);
         return new EventReplay(start, trace.Happenings.Items, rules, judge, onMove).Run();
     }

@@ -135,10 +135,14 @@ public struct Fingerprint
                 Add(leader.NextIndex);
                 Add(leader.MatchIndex);
                 AddFurther(leader);
+                AddFlow(leader);
                 break;
             case PreCandidate asking:
                 Add(4);
                 Add((long)asking.PreVotesGranted.Bits);
+                break;
+            case Refusing:
+                Add(5);
                 break;
         }
     }
@@ -154,6 +158,21 @@ public struct Fingerprint
         if (leader.TransferTo is { } target)
         {
             Add(-target.Number);
+        }
+    }
+
+    private void AddFlow(Leader leader)
+    {
+        foreach (var pipeline in leader.Pipelines)
+        {
+            Add(pipeline.Follower.Number);
+            Add(pipeline.IsProbing ? 1 : 0);
+            Add(pipeline.InFlight.Count);
+        }
+
+        if (leader.Durable > 0)
+        {
+            Add(leader.Durable);
         }
     }
 

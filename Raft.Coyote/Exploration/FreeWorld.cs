@@ -21,6 +21,8 @@ internal static class FreeWorld
         Pauses: Faults.Unlimited)
     {
         ClockSkews = Faults.Unlimited,
+        FullDisks = Faults.Unlimited,
+        Corruptions = Faults.Unlimited,
     };
 
     /// <summary>A cluster on its first boot, with clients who do not know yet what they will want.</summary>

@@ -16,7 +16,7 @@ internal static class MayHappen
         Handling handling => WhyNotHandled(world, handling),
         Lose lose => If(MayLose(world, lose), "the network has no reason to"),
         Environment.Double twice => If(MayDouble(world, twice), "the network may not"),
-        Crash crash => If(IsUp(world, crash.Server) && world.Left.Crashes > 0, NotNow),
+        Crash crash => If(MayCrash(world, crash), NotNow),
         Pause pause => If(IsUp(world, pause.Server) && world.Left.Pauses > 0, NotNow),
         Skew skew => If(world.Left.ClockSkews > 0 && world.LeaderPromised(skew.Server) is not null, "no lease binds its clock"),
         Resume resume => If(Is(world, resume.Server, Condition.Paused), NotNow),
@@ -25,6 +25,10 @@ internal static class MayHappen
         Call call => If(Exists(world, call.Server) && world[call.Client].MayCall, "the client may not ask now"),
         LoseRequest lose => If(
             Is(world, world[lose.Client].Requests[lose.Position].To, Condition.Down), "that server is not down"),
+        FillDisk fill => If(Exists(world, fill.Server) && world.MayFill(fill.Server), NotNow),
+        FreeSpace free => If(Exists(world, free.Server) && world[free.Server].Disk.IsFull, NotNow),
+        Corrupt corrupt => If(MayCorrupt(world, corrupt), NotNow),
+        Repair repair => If(Exists(world, repair.Server) && world.MayRepair(repair.Server), NotNow),
         GiveUp giveUp => If(world[giveUp.Client].Waiting is not null, "the client does not wait for it"),
         _ => null,
     };
@@ -43,6 +47,8 @@ internal static class MayHappen
         return (move, condition) switch
         {
             (Reboot, not Condition.Down) => "that server is not down",
+            (Reboot reboot, _) when world[reboot.Server].Disk.IsFull => "the disk of that server is full",
+            (FinishWrite finish, _) when world[finish.Server].Disk.Reports.Count == 0 => "no write is under way",
             (not Reboot, Condition.Down) => "that server is down",
             (_, Condition.Paused) => "that server stands still",
             (TimeOut, _) when world.Left.Timeouts <= 0 => "no election timeout is left",
@@ -62,8 +68,17 @@ internal static class MayHappen
         Lapse lapse => lapse.Server,
         Reboot reboot => reboot.Server,
         Instruct instruct => instruct.Server,
+        FinishWrite finish => finish.Server,
         _ => throw new ArgumentException($"unknown move {move}", nameof(move)),
     };
+
+    private static bool MayCrash(World world, Crash crash) =>
+        IsUp(world, crash.Server) && world.Left.Crashes > 0
+        && crash.WritesKept >= 0 && crash.WritesKept <= world[crash.Server].Disk.Unsynced.Count;
+
+    private static bool MayCorrupt(World world, Corrupt corrupt) =>
+        Exists(world, corrupt.Server) && world.MayCorrupt(corrupt.Server)
+        && corrupt.Index >= 0 && corrupt.Index < world[corrupt.Server].Disk.Synced.Log.LastIndex;
 
     /// <summary>What is on its way to a server that is down is lost anyway.</summary>
     private static bool MayLose(World world, Lose lose) =>

@@ -25,7 +25,11 @@ internal static class MoveBehind
             world, lost, sentAt, position => new Lose(lost.From, lost.To, position)),
         Doubled { Message: var twice, SentAt: var sentAt } => OnItsWay(
             world, twice, sentAt, position => new Environment.Double(twice.From, twice.To, position)),
-        Crashed crashed => (new Crash(crashed.Server), null),
+        Crashed crashed => (new Crash(crashed.Server, crashed.WritesKept), null),
+        DiskFilled filled => (new FillDisk(filled.Server), null),
+        SpaceFreed freed => (new FreeSpace(freed.Server), null),
+        Corrupted corrupted => (new Corrupt(corrupted.Server, corrupted.Index), null),
+        Repaired repaired => (new Repair(repaired.Server), null),
         Paused paused => (new Pause(paused.Server), null),
         Resumed resumed => (new Resume(resumed.Server), null),
         Partitioned cut => (new Partition(cut.From, cut.To, cut.BothWays), null),
@@ -55,23 +59,29 @@ internal static class MoveBehind
                 Receive receive when receive.Message.To != handled.Server => (null, "that message is for another server"),
                 Receive receive => OnItsWay(
                     world, receive.Message, handled.SentAt,
-                    position => new Deliver(receive.Message.From, receive.Message.To, position, handled.Crash)),
+                    position => new Deliver(receive.Message.From, receive.Message.To, position, handled.DrawnCrash)),
                 ClientRequest request => DeliveringRequest(world, request, handled),
-                ElectionTimeout => (new TimeOut(handled.Server, handled.Crash), null),
-                LeaseExpired => (new Lapse(handled.Server, handled.Crash), null),
-                HeartbeatDue => (new Beat(handled.Server, handled.Crash), null),
-                Restart => (new Reboot(handled.Server, handled.Crash), null),
-                Order order => (new Instruct(handled.Server, order, handled.Crash), null),
+                ElectionTimeout => (new TimeOut(handled.Server, handled.DrawnCrash), null),
+                LeaseExpired => (new Lapse(handled.Server, handled.DrawnCrash), null),
+                HeartbeatDue => (new Beat(handled.Server, handled.DrawnCrash), null),
+                Restart => (new Reboot(handled.Server, handled.DrawnCrash), null),
+                Written written => If(
+                    IsNextReport(world[handled.Server], written), new FinishWrite(handled.Server, handled.DrawnCrash),
+                    "that is not the write that is under way"),
+                Order order => (new Instruct(handled.Server, order, handled.DrawnCrash), null),
                 _ => (null, "there is no such input"),
             };
     }
+
+    private static bool IsNextReport(Host host, Written written) =>
+        host.Disk.Reports.Count > 0 && host.Disk.Reports[0] == written;
 
     private static bool IsAmid(CrashPoint crash, Sequence<Effect> effects)
     {
         var isAmid = crash.EffectsDone >= 0 && crash.EffectsDone <= effects.Count;
         var isBefore = isAmid && crash.EffectsDone < effects.Count;
         var records = isBefore && effects[crash.EffectsDone] is Persist persist ? persist.Records.Count : 0;
-        return isAmid && crash.RecordsKept >= 0 && crash.RecordsKept <= records;
+        return isAmid && crash.RecordsKept >= 0 && crash.RecordsKept <= records && crash.WritesKept >= 0;
     }
 
     private static (Move? Move, string? Missing) DeliveringRequest(World world, ClientRequest request, Handled handled)
@@ -79,7 +89,7 @@ internal static class MoveBehind
         var position = handled.SentAt is { } sentAt && Exists(world, request.Id.Client)
             ? world[request.Id.Client].Requests.Items.IndexOf(new SentRequest(request, handled.Server, sentAt))
             : -1;
-        var arrival = new DeliverRequest(request.Id.Client, position, handled.Crash);
+        var arrival = new DeliverRequest(request.Id.Client, position, handled.DrawnCrash);
         return If(position >= 0, arrival, "that request is not on its way");
     }
 

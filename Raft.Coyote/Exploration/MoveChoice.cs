@@ -17,6 +17,7 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
     {
         Deliver, Overtake, Drop, Double, TimeOut, Beat, Call, GiveUp, Arrive, Return,
         Crash, Pause, ComeBack, Cut, CutOneWay, Heal, Instruct, Lapse, Skew,
+        FinishWrite, FillDisk, FreeSpace, Corrupt, Repair,
     }
 
     /// <summary>A move that comes next; null when nothing can move.</summary>
@@ -103,9 +104,11 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
         foreach (var server in world.Servers)
         {
             var host = world[server];
+            OfferDisk(server, host);
             if (host.Condition != Condition.Up)
             {
-                Offer(Kind.ComeBack, swarm.ComeBack, server.Number);
+                var hasSpace = host.Condition == Condition.Paused || !host.Disk.IsFull;
+                Offer(Kind.ComeBack, hasSpace ? swarm.ComeBack : 0, server.Number);
                 continue;
             }
 
@@ -122,6 +125,22 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
     }
 
     private int Instruct(ServerState state) => world.Orders[0].IsFor(state) ? swarm.Instruct : swarm.Instruct / 16;
+
+    private void OfferDisk(ServerId server, Host host)
+    {
+        if (swarm.FinishWrite > 0)
+        {
+            Offer(Kind.FinishWrite, world.MayFinishWrite(server) ? swarm.FinishWrite : 0, server.Number);
+        }
+
+        if (swarm.DisksFail)
+        {
+            Offer(Kind.FillDisk, world.MayFill(server) ? swarm.FillDisk : 0, server.Number);
+            Offer(Kind.FreeSpace, host.Disk.IsFull ? swarm.FreeSpace : 0, server.Number);
+            Offer(Kind.Corrupt, world.MayCorrupt(server) ? swarm.Corrupt : 0, server.Number);
+            Offer(Kind.Repair, world.MayRepair(server) ? swarm.Repair : 0, server.Number);
+        }
+    }
 
     private void OfferCuts()
     {
@@ -150,12 +169,23 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
             Kind.GiveUp => new GiveUp(client),
             Kind.Arrive => Arrival(client, place.Second),
             Kind.Return => new Return(client, dice.Below(world[client].Answers.Count)),
-            Kind.Crash => new Crash(server),
+            Kind.Crash => new Crash(server, AnyOfTheWrites(server)),
+            Kind.FinishWrite => new FinishWrite(server),
+            Kind.FillDisk => new FillDisk(server),
+            Kind.FreeSpace => new FreeSpace(server),
+            Kind.Corrupt => new Corrupt(server, dice.Below((int)world[server].Disk.Synced.Log.LastIndex)),
+            Kind.Repair => new Repair(server),
             Kind.Pause => new Pause(server),
             Kind.ComeBack => world[server].Condition == Condition.Down ? new Reboot(server) : new Resume(server),
             Kind.Heal => new Heal(),
             _ => Partition(place.Kind == Kind.Cut),
         };
+    }
+
+    private int AnyOfTheWrites(ServerId server)
+    {
+        var writes = world[server].Disk.Unsynced.Count;
+        return writes == 0 ? 0 : dice.Below(writes + 1);
     }
 
     private int AnyOnTheWay(ServerId from, ServerId to) => dice.Below(world.Network[from, to].OnTheWay.Count);

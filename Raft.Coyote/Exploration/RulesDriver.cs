@@ -50,7 +50,7 @@ internal sealed class RulesDriver
         var dice = new WalkDice(block.WalkSeed(subject.Seed, number));
         var point = corpus.Draw(dice);
         var setup = point?.Setup ?? block.Scenario.DrawSetup(dice, subject.Wishes);
-        var judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged);
+        var judge = new Judge(ServerSet.FirstServers(setup.Servers), subject.Judged, setup.Options);
         sightings.BeginRun();
         var walk = new Walk(setup, subject.Rules(setup.Options), dice, judge, sightings, corpus.Offer);
         if (point is not null)

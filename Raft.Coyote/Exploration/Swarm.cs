@@ -68,6 +68,24 @@ internal sealed class Swarm
     /// <summary>A clock runs ahead.</summary>
     public int Skew { get; private init; }
 
+    /// <summary>A write that a server does not wait for is done.</summary>
+    public int FinishWrite { get; private init; }
+
+    /// <summary>A disk becomes full.</summary>
+    public int FillDisk { get; private init; }
+
+    /// <summary>Space is freed on a full disk.</summary>
+    public int FreeSpace { get; private init; }
+
+    /// <summary>A record on the disk of a server that is down becomes unreadable.</summary>
+    public int Corrupt { get; private init; }
+
+    /// <summary>The operator mends the disk of a server that found a corrupt record.</summary>
+    public int Repair { get; private init; }
+
+    /// <summary>Whether disks may become full, or records unreadable.</summary>
+    public bool DisksFail => FillDisk + Corrupt > 0;
+
     /// <summary>One step in so many is to end in a crash amid its effects; 0 when none is.</summary>
     public int CrashAmidOneIn { get; private init; }
 
@@ -100,6 +118,11 @@ internal sealed class Swarm
             Instruct = setup.Orders.Count == 0 ? 0 : Vary(dice, Usual / pace.FaultEvery),
             Lapse = setup.Options.Reads != ReadRule.Lease ? 0 : Vary(dice, Usual / (4 * pace.Patience)),
             Skew = setup.Faults.ClockSkews == 0 ? 0 : Vary(dice, Usual / pace.Patience),
+            FinishWrite = setup.Options.ParallelWrites ? Vary(dice, dice.Pick(Usual, Usual / 10, Usual / 50)) : 0,
+            FillDisk = setup.Faults.FullDisks > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
+            FreeSpace = setup.Faults.FullDisks > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
+            Corrupt = setup.Faults.Corruptions > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
+            Repair = setup.Faults.Corruptions > 0 ? Vary(dice, Usual / pace.FaultEvery / 4) : 0,
         };
         swarm.DrawLinks(dice);
         swarm.DrawTimeouts(dice, Usual / (4 * pace.Patience));

@@ -136,7 +136,7 @@ internal sealed class Walk
     {
         var (world, server, input, _) = World.Take(handling);
         var effects = rules.Receive(world[server].State, input).Effects;
-        return handling with { Crash = CrashPoint.Draw(dice, effects, World.Left.LostWrites > 0) };
+        return handling with { Crash = CrashPoint.Draw(dice, effects, World.Left.LostWrites > 0, World[server].Disk) };
     }
 
     private void Take(Turn turn)

@@ -90,6 +90,8 @@ public static class Catalogue
         .. SnapshotMutants.All,
         .. ReadMutants.All,
         .. SessionMutants.All,
+        .. FlowMutants.All,
+        .. DiskMutants.All,
     ];
 
     /// <summary>The mutant of that name; null when there is none.</summary>

@@ -31,6 +31,11 @@ internal static class PropertyName
     public const string TransferUpToDate = "Transfer Up To Date";
     public const string ALeaderStays = "A Leader Stays";
     public const string TransfersEnd = "Transfers End";
+    public const string LimitInFlight = "Limit In Flight";
+    public const string BatchWithinLimit = "Batch Within Limit";
+    public const string BackPressure = "Back-Pressure";
+    public const string CorruptNeverServed = "Corrupt Never Served";
+    public const string BusyClientsAreServed = "Busy Clients Are Served";
     public const string ALeaderIsElected = "A Leader Is Elected";
     public const string PendingWritesCommit = "Pending Writes Commit";
     public const string LogsConverge = "Logs Converge";

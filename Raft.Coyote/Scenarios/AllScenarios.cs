@@ -32,6 +32,10 @@ public static class AllScenarios
         Leases.Scenario,
         SessionsAndRetries.Scenario,
         HealingReads.Scenario,
+        Pipelining.Scenario,
+        SlowDisks.Scenario,
+        FailingDisks.Scenario,
+        FlowAndDisksHeal.Scenario,
     ];
 
     /// <summary>Scenarios that show what goes wrong where Raft is not kept to: they run only when they are asked for.</summary>

@@ -46,6 +46,17 @@ internal static class Draws
         FaultEvery = dice.Pick(2, 4, 8),
     };
 
+    /// <summary>Limits of flow: small ones, so that they are met; each of them is off in some runs.</summary>
+    public static Options FlowOptions(IDice dice) => Options(dice) with
+    {
+        MaxInFlight = dice.Pick(0, 1, 2, 3),
+        MaxBytesPerAppend = dice.Pick(0, 4, 9),
+        MaxUncommitted = dice.Pick(0, 1, 2, 4),
+    };
+
+    /// <summary>The same, and a leader that mostly does not wait for its disk.</summary>
+    public static Options DiskOptions(IDice dice) => FlowOptions(dice) with { ParallelWrites = !dice.OneIn(8) };
+
     /// <summary>How fast the parts move: from clusters where elections interrupt all that goes on to calm ones.</summary>
     public static Pace Pace(IDice dice) => new(
         Patience: dice.Pick(4, 10, 20, 40),

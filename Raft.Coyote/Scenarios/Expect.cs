@@ -26,9 +26,19 @@ internal static class Expect
         "Transfer Up To Date",
     ];
 
+    /// <summary>Where flow is limited.</summary>
+    public static readonly IReadOnlyList<string> Flow =
+        [.. Replication, "Limit In Flight", "Batch Within Limit", "Back-Pressure"];
+
+    /// <summary>Where disks fail.</summary>
+    public static readonly IReadOnlyList<string> FailingDisks = [.. Crashes, "Corrupt Never Served"];
+
     /// <summary>Where faults end and all must end well.</summary>
     public static readonly IReadOnlyList<string> Liveness = ["A Leader Is Elected", "Pending Writes Commit", "Logs Converge"];
 
     /// <summary>Where faults end and leaders must stay, and end what they began.</summary>
     public static readonly IReadOnlyList<string> SteadyLeadership = [.. Liveness, "A Leader Stays", "Transfers End"];
+
+    /// <summary>The same where leaders turn clients away.</summary>
+    public static readonly IReadOnlyList<string> FlowHeals = [.. Liveness, "Busy Clients Are Served"];
 }

@@ -6,12 +6,13 @@ namespace Raft.Coyote.Specifications;
 /// <summary>
 /// "Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2): at the moment of each
 /// send, the sender's disk holds what the message tells of its term, its vote and its log. A leader's requests count as
-/// responses: what it sends, it counts itself as a holder of. Its condition is met whenever a message is sent in a step that
+/// responses: what it sends, it counts itself as a holder of; unless it writes in parallel (section 10.2.1 of the
+/// dissertation), when only what it commits must be on enough disks (Committed Never Lost). Its condition is met whenever a message is sent in a step that
 /// changes the persistent state.
 /// </summary>
 public sealed class DurableBeforeReply(ServerSet servers) : Property
 {
-    private readonly PerServer<PersistentState> disks = new(servers, PersistentState.FirstBoot);
+    private readonly PerServer<Disk> disks = new(servers, Disk.Empty);
 
     /// <inheritdoc/>
     public override string Name => "Durable Before Reply";
@@ -25,11 +26,12 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
         }
 
         var disk = disks[handled.Server];
-        disks[handled.Server] = history.Durable(handled.Server);
+        disks[handled.Server] = history.Disk(handled.Server);
+        var mayRunAhead = history.Options.ParallelWrites;
         foreach (var effect in handled.Done)
         {
-            disk = effect is Persist persist ? Write(disk, persist) : disk;
-            if (effect is Send send && Judge(number, handled, send.Message, disk) is { } violation)
+            disk = disk.CarryOut(effect);
+            if (effect is Send send && Judge(number, handled, send.Message, disk.Synced, mayRunAhead) is { } violation)
             {
                 return violation;
             }
@@ -38,24 +40,15 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
         return null;
     }
 
-    private static PersistentState Write(PersistentState disk, Persist persist)
-    {
-        foreach (var record in persist.Records)
-        {
-            disk = disk.With(record);
-        }
-
-        return disk;
-    }
-
-    private Violation? Judge(int number, Handled handled, Message message, PersistentState disk)
+    private Violation? Judge(int number, Handled handled, Message message, PersistentState disk, bool mayRunAhead)
     {
         if (handled.Before.Persistent != handled.After.Persistent)
         {
             Exercise();
         }
 
-        return NotDurable(message, handled.After.Log, disk) is not { } what ? null : Fell(
+        var runsAhead = mayRunAhead && message is AppendEntries;
+        return NotDurable(message, runsAhead ? disk.Log : handled.After.Log, disk) is not { } what ? null : Fell(
             $"{handled.Server} told {message.To} of {what}, which was not on its disk",
             new Fact(number, $"{handled.Server} sent {message.To} {WhatIs(message)} of term {message.Term}"),
             new Fact(number, $"its disk held term {disk.CurrentTerm}, a vote for {VotedFor(disk)} and the log {disk.Log}"));

@@ -4,9 +4,12 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>What an omniscient observer knows of a run so far; the properties share it, the servers never see it.</summary>
-public sealed class History(ServerSet servers)
+/// <param name="servers">All servers of the cluster.</param>
+/// <param name="options">The options of the rules: some properties hold them to their limits.</param>
+public sealed class History(ServerSet servers, Options? options = null)
 {
-    private readonly PerServer<PersistentState> durable = new(servers, PersistentState.FirstBoot);
+    private readonly PerServer<Disk> disks = new(servers, Environment.Disk.Empty);
+    private readonly SortedSet<int> busy = [];
     private readonly PerServer<ServerState?> states = new(servers, null);
     private readonly SortedDictionary<long, Election> elections = [];
     private readonly List<CommittedEntry> committed = [];
@@ -19,7 +22,7 @@ public sealed class History(ServerSet servers)
     /// <summary>The servers that the cluster began with; all, until the first of them has handled something.</summary>
     public ServerSet InitialServers { get; private set; } = servers;
 
-    /// <summary>The servers that run: neither crashed nor paused.</summary>
+    /// <summary>The servers that run: neither crashed nor paused, nor refusing to serve.</summary>
     public ServerSet Up { get; private set; } = servers;
 
     /// <summary>
@@ -42,18 +45,27 @@ public sealed class History(ServerSet servers)
     /// <summary>The requests that a client still waits for, in the order of their calls.</summary>
     public IReadOnlyList<WaitingRequest> Waiting => waiting;
 
-    /// <summary>What the disk of a server holds.</summary>
-    public PersistentState Durable(ServerId server) => durable[server];
+    /// <summary>The options of the rules.</summary>
+    public Options Options { get; } = options ?? new Options();
+
+    /// <summary>The clients that were last told that the leader is busy, and have not been served since.</summary>
+    public IEnumerable<ClientId> Busy => busy.Select(number => new ClientId(number));
+
+    /// <summary>The disk of a server.</summary>
+    public Disk Disk(ServerId server) => disks[server];
+
+    /// <summary>What the disk of a server holds for certain.</summary>
+    public PersistentState Durable(ServerId server) => disks[server].Synced;
 
     /// <summary>The state of a server; null while it is down, and before its first input.</summary>
     public ServerState? State(ServerId server) => states[server];
 
     /// <summary>The log that a server works with; while it is down, the one that it will come back with.</summary>
-    public Log Log(ServerId server) => (states[server]?.Persistent ?? durable[server]).Log;
+    public Log Log(ServerId server) => (states[server]?.Persistent ?? disks[server].Synced).Log;
 
     /// <summary>The configuration that a server works with; while it is down, the one that it will come back with.</summary>
     public Configuration Configuration(ServerId server) =>
-        (states[server]?.Persistent ?? durable[server]).Configuration(InitialServers);
+        (states[server]?.Persistent ?? disks[server].Synced).Configuration(InitialServers);
 
     /// <summary>Takes in one happening, before the properties judge it.</summary>
     public void Observe(int number, Happening happening)
@@ -69,6 +81,7 @@ public sealed class History(ServerSet servers)
                 break;
             case Returned returned:
                 waiting.RemoveAll(request => request.Id == returned.Request);
+                ObserveAnswer(returned);
                 break;
             case GaveUp gaveUp:
                 waiting.RemoveAll(request => request.Id == gaveUp.Request);
@@ -79,12 +92,33 @@ public sealed class History(ServerSet servers)
         }
     }
 
+    private void ObserveAnswer(Returned returned)
+    {
+        var client = returned.Request.Client.Number;
+        if (returned.Answer is Busy)
+        {
+            busy.Add(client);
+        }
+        else if (returned.Answer is Applied && busy.Count > 0)
+        {
+            busy.Remove(client);
+        }
+    }
+
     private void ObserveServers(Happening happening)
     {
         switch (happening)
         {
             case Crashed crashed:
+                disks[crashed.Server] = disks[crashed.Server].Crash(crashed.WritesKept);
                 GoDown(crashed.Server);
+                break;
+            case Corrupted corrupted:
+                disks[corrupted.Server] = disks[corrupted.Server].WithCorrupt(corrupted.Index);
+                break;
+            case Repaired repaired:
+                disks[repaired.Server] = disks[repaired.Server].WithCorrupt(null);
+                GoDown(repaired.Server);
                 break;
             case Paused paused:
                 Up = Up.Without(paused.Server);
@@ -104,15 +138,11 @@ public sealed class History(ServerSet servers)
     private void ObserveStep(int number, Handled handled)
     {
         InitialServers = handled.Before.Servers;
-        foreach (var effect in handled.Done)
-        {
-            Write(handled.Server, effect);
-        }
-
+        Write(handled);
         if (handled.Crash is null)
         {
             states[handled.Server] = handled.After;
-            Up = Up.Add(handled.Server);
+            Up = handled.After.Role is Refusing ? Up.Without(handled.Server) : Up.Add(handled.Server);
         }
         else
         {
@@ -129,15 +159,16 @@ public sealed class History(ServerSet servers)
         Up = Up.Without(server);
     }
 
-    private void Write(ServerId server, Effect effect)
+    private void Write(Handled handled)
     {
-        if (effect is Persist persist)
+        var disk = disks[handled.Server];
+        disk = handled.Input is Written written ? disk.Finish(written) : disk;
+        foreach (var effect in handled.Done)
         {
-            foreach (var record in persist.Records)
-            {
-                durable[server] = durable[server].With(record);
-            }
+            disk = disk.CarryOut(effect);
         }
+
+        disks[handled.Server] = handled.Crash is { } crash ? disk.Crash(crash.WritesKept) : disk;
     }
 
     private void ObserveElection(int number, Handled handled)

@@ -12,8 +12,9 @@ public sealed class Judge
     /// <summary>A judge of a new run.</summary>
     /// <param name="servers">All servers of the cluster.</param>
     /// <param name="names">The names of the properties to judge by; all of them when null.</param>
+    /// <param name="options">The options of the rules; those of Figure 2 when null.</param>
     /// <exception cref="ArgumentException">There is no property of one of these names.</exception>
-    public Judge(ServerSet servers, IReadOnlySet<string>? names = null)
+    public Judge(ServerSet servers, IReadOnlySet<string>? names = null, Options? options = null)
     {
         if (names?.Order(StringComparer.Ordinal).FirstOrDefault(name => !Properties.Known.Contains(name)) is { } unknown)
         {
@@ -21,7 +22,7 @@ public sealed class Judge
             throw new ArgumentException($"no property is called \"{unknown}\"; there are {known}", nameof(names));
         }
 
-        History = new History(servers);
+        History = new History(servers, options);
         safety =
         [
             .. Properties.Safety(servers).Where(property => names?.Contains(property.Name) ?? true),

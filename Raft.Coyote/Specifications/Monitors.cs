@@ -122,3 +122,10 @@ public sealed class TransferMonitor : LivenessMonitor
     /// <inheritdoc/>
     protected override string Property => "Transfers End";
 }
+
+/// <summary>"Busy Clients Are Served" for Coyote.</summary>
+public sealed class BusyClientsMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "Busy Clients Are Served";
+}

@@ -48,13 +48,17 @@ public static class Properties
         new SnapshotEqualsPrefix(servers),
         new FreshReads(),
         new ExactlyOnce(),
+        new LimitInFlight(servers),
+        new BatchWithinLimit(),
+        new BackPressure(),
+        new CorruptNeverServed(),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
     [
         new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new AChangeEnds(), new ALeaderStays(),
-        new TransfersEnd(), new NoReadWaitsForEver(),
+        new TransfersEnd(), new NoReadWaitsForEver(), new BusyClientsAreServed(),
     ];
 
     /// <summary>Fresh instances of the false claims, to judge one run.</summary>

@@ -65,6 +65,9 @@ public static partial class Narration
         var isOfSameTerm = after.CurrentTerm == before.CurrentTerm;
         switch (before.Role, after.Role)
         {
+            case (not Refusing, Refusing):
+                yield return new Deed("refuse", "to serve");
+                break;
             case (not Leader, Leader):
                 yield return new Deed("become", $"leader of term {after.CurrentTerm}");
                 break;
@@ -169,7 +172,7 @@ public static partial class Narration
             yield break;
         }
 
-        foreach (var deed in LeadershipChanges(old, now))
+        foreach (var deed in LeadershipChanges(old, now).Concat(FlowChanges(old, now)))
         {
             yield return deed;
         }

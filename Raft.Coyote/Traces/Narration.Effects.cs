@@ -23,6 +23,10 @@ public static partial class Narration
             {
                 deeds.Add(new Deed("write", DescribeRecords(handled, persist.Records)));
             }
+            else if (effects[position] is BeginWrite write)
+            {
+                deeds.Add(new Deed("begin", $"to write {Entries(write.Index, write.Index + write.Entries.Count - 1)}"));
+            }
             else if (effects[position] is Reply reply)
             {
                 deeds.Add(new Deed("answer", $"{reply.Id} ({Describe(reply.Answer)})"));
@@ -112,6 +116,7 @@ public static partial class Narration
         SessionExpired => "its session expired",
         NotLeader { Leader: null } => "not the leader, none is known",
         NotLeader notLeader => $"not the leader, {notLeader.Leader} is",
+        Busy => "busy, ask again later",
         _ => answer.ToString(),
     };
 

@@ -17,9 +17,11 @@ public static partial class Narration
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
         TakeSnapshot => "is told to take a snapshot",
         LeaseExpired => "sees by its clock that its lease is over",
-        Restart restart => $"restarts with {Describe(restart.Durable)}",
         ChangeMembers order => $"is ordered to {Describe(order)}",
         TransferLeadership order => $"is ordered to hand over its leadership to {order.To}",
+        Restart { Durable.CorruptAt: { } corrupt } => $"restarts and finds {WhatIsCorrupt(corrupt)} corrupt",
+        Restart restart => $"restarts with {Describe(restart.Durable)}",
+        Written written => $"hears that its log is on disk up to {At(written.Index, written.Term)}",
         _ => $"handles {input}",
     };
 

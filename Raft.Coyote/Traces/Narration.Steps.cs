@@ -10,7 +10,7 @@ public static partial class Narration
     {
         Deed[] deeds = [.. Changes(handled), .. Deeds(handled, SkipWrites(handled.Effects))];
         string[] ending = deeds.Length == 0 ? WhenNothingFollows(handled.Input) : [.. deeds.Select(deed => deed.Present)];
-        return string.Join(", ", [$"{handled.Server} {Describe(handled.Input)}", .. ending]);
+        return string.Join(", ", [$"{handled.Server} {Describe(handled.Input)}", .. ending]) + TellRefusal(handled);
     }
 
     private static string[] WhenNothingFollows(Input input) => input switch
@@ -22,9 +22,12 @@ public static partial class Narration
 
     /// <summary>That a server writes what changed, before it speaks of it, goes without saying; unless it crashes.</summary>
     private static Sequence<Effect> SkipWrites(Sequence<Effect> effects) =>
-        [.. effects.Items.Where(effect => effect is not Persist)];
+        [.. effects.Items.Where(effect => !effect.IsWrite())];
 
-    private static string TellCrash(Handled handled, CrashPoint crash)
+    private static string TellCrash(Handled handled, CrashPoint crash) =>
+        $"{TellCrashPoint(handled, crash)}{KeepingWrites(crash.WritesKept)}";
+
+    private static string TellCrashPoint(Handled handled, CrashPoint crash)
     {
         var isWriteWhole = AmidWrite(handled, crash) is { } write && crash.RecordsKept == write.Records.Count;
         var doneCount = crash.EffectsDone + (isWriteWhole ? 1 : 0);
@@ -34,7 +37,7 @@ public static partial class Narration
         var clauses = new List<string> { $"{handled.Server} {Describe(handled.Input)}" };
         clauses.AddRange(WouldChange(handled));
         clauses.AddRange((isAmidWrite ? done : done.SkipLast(1)).Select(deed => deed.Present));
-        clauses.Add(isAmidWrite ? CrashesAmid(handled, crash) : CrashesBetween(done, undone));
+        clauses.Add(handled.DrawnCrash is null ? StopsAtFullDisk(done) : isAmidWrite ? CrashesAmid(handled, crash) : CrashesBetween(done, undone));
         return string.Join(", ", clauses);
     }
 

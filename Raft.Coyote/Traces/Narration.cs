@@ -23,7 +23,11 @@ public static partial class Narration
     {
         Handled { Crash: null } handled => TellStep(handled),
         Handled handled => TellCrash(handled, handled.Crash!),
-        Crashed crashed => $"{crashed.Server} crashes",
+        Crashed crashed => $"{crashed.Server} crashes{KeepingWrites(crashed.WritesKept)}",
+        DiskFilled filled => $"the disk of {filled.Server} is full from now on",
+        SpaceFreed freed => $"there is space again on the disk of {freed.Server}",
+        Corrupted corrupted => $"{WhatIsCorrupt(corrupted.Index)} on the disk of {corrupted.Server} can't be read any more",
+        Repaired repaired => $"the operator stops {repaired.Server} and mends its disk",
         Paused paused => $"{paused.Server} stands still, with its memory",
         Resumed resumed => $"{resumed.Server} runs again",
         Lost lost => $"the network loses {DescribeOnItsWay(lost.Message)}, sent at #{lost.SentAt}",

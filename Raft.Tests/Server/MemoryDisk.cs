@@ -12,4 +12,6 @@ internal sealed class MemoryDisk(PersistentState content) : IStorage
 
     public void Persist(Sequence<DiskRecord> records) =>
         durable = records.Aggregate(durable, (state, record) => state.With(record));
+
+    public void Begin(BeginWrite write) => Persist([new AppendAt(write.Index, write.Entries)]);
 }

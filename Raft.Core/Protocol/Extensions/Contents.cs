@@ -13,6 +13,7 @@ public partial class Rules
         TransferLeadership order => OnTransferLeadership(state, order),
         TakeSnapshot => OnTakeSnapshot(state),
         LeaseExpired => OnLeaseExpired(state),
+        Written written => OnWritten(state, written),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
 

@@ -23,18 +23,22 @@ internal sealed class NemesisActor : Mover
     }
 
     /// <summary>It also draws the curtain: when nobody can ever move again, the run is over.</summary>
-    protected override bool CanMove() => MayEndFaults || alarm.Rings || Stage.IsStill;
+    protected override bool CanMove() => MayEndFaults || alarm.Rings || HasToRepair || Stage.IsStill;
 
     protected override void Move()
     {
-        if (Stage.IsStill && !MayEndFaults)
+        if (Stage.IsStill && !MayEndFaults && !HasToRepair)
         {
             Stage.End();
             return;
         }
 
         alarm.Stop();
-        if (MayEndFaults)
+        if (HasToRepair)
+        {
+            MendAll();
+        }
+        else if (MayEndFaults)
         {
             EndFaults();
         }
@@ -75,6 +79,19 @@ internal sealed class NemesisActor : Mover
 
     private IEnumerable<Move> Repairs() => Moves().Where(move => move is Reboot or Resume or Heal);
 
+    /// <summary>Disks come first: a server whose disk is full cannot come back.</summary>
+    private void RepairDisks()
+    {
+        foreach (var repair in Moves().Where(move => move is FreeSpace or Repair).ToList())
+        {
+            Stage.Do(repair);
+        }
+    }
+
+    /// <summary>A server that came back only when faults were over may find then that a record is corrupt.</summary>
+    private bool HasToRepair => Stage.AreFaultsOver && Stage.Setup.Faults.Corruptions > 0
+        && Stage.World.Servers.Members.Any(server => Stage.World.MayRepair(server) && server != Stage.Setup.StaysDown);
+
     /// <summary>A kind of fault first, then one of that kind: there are many ways to cut and one way to mend.</summary>
     private void DoOne()
     {
@@ -112,12 +129,7 @@ internal sealed class NemesisActor : Mover
             }
         }
 
-        var wanted = Repairs().Where(move => move is not Reboot reboot || reboot.Server != Stage.Setup.StaysDown);
-        foreach (var repair in wanted.ToList())
-        {
-            Do(repair);
-        }
-
+        MendAll();
         if (Stage.Setup.StaysDown is { } server && Stage.World[server].Condition != Condition.Down)
         {
             Stage.Do(new Crash(server));
@@ -126,6 +138,16 @@ internal sealed class NemesisActor : Mover
         if (Stage.Setup.StaysDeaf is { } deaf)
         {
             Stage.Do(Partition.Deafening(deaf, Stage.World.Servers));
+        }
+    }
+
+    private void MendAll()
+    {
+        RepairDisks();
+        var wanted = Repairs().Where(move => move is not Reboot reboot || reboot.Server != Stage.Setup.StaysDown);
+        foreach (var repair in wanted.ToList())
+        {
+            Do(repair);
         }
     }
 }

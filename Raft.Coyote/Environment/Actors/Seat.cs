@@ -15,7 +15,7 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
     private int number;
     private int fuse = int.MaxValue;
 
-    public PersistentState Load() => stage.World[server].Disk.Synced;
+    public PersistentState Load() => stage.World[server].Disk.Load().Durable;
 
     public void Observe(ServerState before, Input input, Step step)
     {
@@ -29,8 +29,8 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
         }
 
         // What a server that is down still believes never was: a restart comes after the state in which it crashed.
-        current = new Handled(
-            server, input, stage.World[server].State, step.State, step.Effects, stage.DrawCrash(server, step), sentAt);
+        current = stage.InStep(new Handled(
+            server, input, stage.World[server].State, step.State, step.Effects, stage.DrawCrash(server, step), sentAt));
         number = stage.Begin(current);
         fuse = current.Crash is null
             ? int.MaxValue
@@ -47,6 +47,8 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
     }
 
     public void Persist(Sequence<DiskRecord> records) => CarryOut(new Persist(records));
+
+    public void Begin(BeginWrite write) => CarryOut(write);
 
     public void Send(Message message) => CarryOut(new Send(message));
 

@@ -9,7 +9,7 @@ namespace Raft.Coyote.Environment.Actors;
 /// Where the actors of one run meet: the world that they move, and who is told of what happens. Coyote runs one actor at a
 /// time, so nothing here is locked. Who moves next is Coyote's decision; the dice are Coyote's too.
 /// </summary>
-public sealed class Stage
+public sealed partial class Stage
 {
     private readonly IActorRuntime runtime;
     private readonly Action<int, Happening> tell;
@@ -60,7 +60,7 @@ public sealed class Stage
     /// <summary>
     /// Nothing is on its way: only who waits for a time can move. Before all actors have begun nobody knows who will.
     /// </summary>
-    internal bool IsQuiet => beginning == 0 && unhandled == 0 && !IsAnyLinkBusy() && !IsAnyClientBusy();
+    internal bool IsQuiet => beginning == 0 && unhandled == 0 && !IsAnyLinkBusy() && !IsAnyClientBusy() && !IsAnyDiskBusy();
 
     /// <summary>Nothing is on its way and nobody waits for a time: nothing will ever move again.</summary>
     internal bool IsStill => IsQuiet && Alarms.IsEmpty;
@@ -101,6 +101,7 @@ public sealed class Stage
     internal void Hand(Handling move)
     {
         (World, var server, var input, var sentAt) = World.Take(move);
+        _ = input is Written && reporting.Add(server);
         inboxes[server].Enqueue(sentAt);
         unhandled++;
         if (input is Restart)
@@ -126,6 +127,7 @@ public sealed class Stage
     internal int? TakeFromInbox(ServerId server, Input input)
     {
         unhandled--;
+        _ = input is Written && reporting.Remove(server);
         if (input is Restart)
         {
             rebooting.Remove(server);
@@ -148,7 +150,7 @@ public sealed class Stage
             return null;
         }
 
-        return CrashPoint.Draw(Dice, step.Effects, World.Left.LostWrites > 0);
+        return CrashPoint.Draw(Dice, step.Effects, World.Left.LostWrites > 0, World[server].Disk);
     }
 
     /// <summary>A server begins a step.</summary>
@@ -172,7 +174,7 @@ public sealed class Stage
     }
 
     /// <summary>A server crashes amid its step.</summary>
-    internal void CrashAt(Handled handled) => World = World.CrashAt(handled.Server, handled.Crash!, handled.Effects);
+    internal void CrashAt(Handled handled) => World = World.CrashAt(handled);
 
     /// <summary>A message, or a request, came to a server that was down.</summary>
     internal void LoseInput(ServerId server, Input input, int? sentAt)
@@ -260,6 +262,7 @@ public sealed class Stage
             var boot = new RaftServer.Boot(server, World[server].State.Servers, Rules, seat, seat, seat, seat);
             servers[server] = Create(typeof(RaftServer), server.ToString(), boot);
             Create(typeof(ClockActor), $"clock of {server}", new ClockActor.Boot(this, server));
+            CreateDisk(server);
         }
 
         foreach (var a in World.Servers)

@@ -155,5 +155,6 @@ internal sealed partial class Performance
     /// <summary>Nothing is on its way, but what a cut link holds back.</summary>
     private bool IsQuiet =>
         World.Network.Links.Items.All(link => link.IsCut || link.OnTheWay.Count == 0)
+        && !World.Servers.Members.Any(World.MayFinishWrite)
         && World.Clients.Items.All(client => client.Requests.Count == 0 && client.Answers.Count == 0);
 }

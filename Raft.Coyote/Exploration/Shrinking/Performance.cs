@@ -24,7 +24,7 @@ internal sealed partial class Performance
     private Performance(Script script, Rules rules, IReadOnlySet<string>? judged, string? eventually)
     {
         (this.script, this.rules, this.eventually) = (script, rules, eventually);
-        judge = new Judge(ServerSet.FirstServers(script.Servers), judged);
+        judge = new Judge(ServerSet.FirstServers(script.Servers), judged, script.Options);
         World = FreeWorld.Start(script.Servers, script.Clients, script.InitialServers);
         begunAt = new int[script.Acts.Items.Select(act => act.Id).DefaultIfEmpty(0).Max() + 1];
     }
@@ -190,12 +190,13 @@ internal sealed partial class Performance
     {
         if (crash.EffectsDone >= effects.Count)
         {
-            return (new CrashPoint(effects.Count), new CrashPoint(AllEffects));
+            var after = crash with { RecordsKept = 0, Torn = false };
+            return (after with { EffectsDone = effects.Count }, after with { EffectsDone = AllEffects });
         }
 
         var records = effects[crash.EffectsDone] is Persist persist ? persist.Records.Count : 0;
         var kept = Math.Min(crash.RecordsKept, records);
-        var fit = new CrashPoint(crash.EffectsDone, kept, crash.Torn && kept < records);
+        var fit = crash with { RecordsKept = kept, Torn = crash.Torn && kept < records };
         return (fit, fit);
     }
 }

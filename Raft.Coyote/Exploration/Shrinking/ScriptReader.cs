@@ -121,5 +121,5 @@ internal sealed class ScriptReader
     }
 
     private static Act Told(Act act, Handled handled) =>
-        handled.Crash is { } crash ? act.With(Performance.Fit(crash, handled.Effects).Told) : act;
+        handled.DrawnCrash is { } crash ? act.With(Performance.Fit(crash, handled.Effects).Told) : act;
 }

@@ -35,7 +35,7 @@ internal static class Simplification
         [
             null, new CrashPoint(Performance.AllEffects),
             .. Enumerable.Range(0, Math.Min(crash.EffectsDone, 8)).Select(done => new CrashPoint(done)),
-            crash with { RecordsKept = 0, Torn = false }, crash with { Torn = false },
+            crash with { RecordsKept = 0, Torn = false }, crash with { Torn = false }, crash with { WritesKept = 0 },
         ];
         return plainer.Select(act.With);
     }

@@ -19,6 +19,7 @@ internal sealed class Weight : IComparable<Weight>
         typeof(Crash), typeof(Reboot), typeof(Partition), typeof(Heal), typeof(Pause), typeof(Resume),
         typeof(Environment.Double), typeof(Lose), typeof(LoseRequest), typeof(GiveUp), typeof(Instruct), typeof(Lapse), typeof(Skew),
         typeof(EndFaults),
+        typeof(FinishWrite), typeof(FillDisk), typeof(FreeSpace), typeof(Corrupt), typeof(Repair),
     ];
 
     private readonly List<long> numbers = [];
@@ -70,6 +71,7 @@ internal sealed class Weight : IComparable<Weight>
         numbers.Add(Array.IndexOf(Kinds, act.Move.GetType()));
         numbers.AddRange(act.Servers.Select(server => (long)server.Number));
         numbers.Add(act.Client?.Number ?? 0);
+        numbers.Add(act.Move switch { Crash crash => crash.WritesKept, Corrupt corrupt => corrupt.Index, _ => 0 });
         if (act.Command is { } command)
         {
             Add(command);
@@ -108,8 +110,8 @@ internal sealed class Weight : IComparable<Weight>
     private static long CrashWeight(CrashPoint? crash) => crash switch
     {
         null => 0,
-        { EffectsDone: Performance.AllEffects } => 1,
-        _ => 2 + crash.RecordsKept + (crash.Torn ? 1 : 0),
+        { EffectsDone: Performance.AllEffects } => 1 + crash.WritesKept,
+        _ => 2 + crash.RecordsKept + crash.WritesKept + (crash.Torn ? 1 : 0),
     };
 
     private static long Unusual(Options options) => FurtherOptions.CountUnusual(options) + new[]

@@ -11,6 +11,7 @@ internal sealed partial class TraceJson
     [
         "handled", "crashed", "paused", "resumed", "lost", "doubled", "partitioned", "healed", "clockJumped", "faultsOver",
         "called", "requestLost", "returned", "gaveUp",
+        "diskFilled", "spaceFreed", "corrupted", "repaired",
     ];
 
     /// <summary>Writes the line of a happening.</summary>
@@ -39,7 +40,11 @@ internal sealed partial class TraceJson
         return line.Field("what").Text() switch
         {
             "handled" => ReadHandled(line, number, before),
-            "crashed" => new Crashed(ReadServer(EventFields(line, "server")["server"])),
+            "crashed" => ReadCrashed(EventFields(line, "server", "writesKept?")),
+            "diskFilled" => new DiskFilled(ReadServer(EventFields(line, "server")["server"])),
+            "spaceFreed" => new SpaceFreed(ReadServer(EventFields(line, "server")["server"])),
+            "corrupted" => ReadCorrupted(EventFields(line, "server", "index")),
+            "repaired" => new Repaired(ReadServer(EventFields(line, "server")["server"])),
             "paused" => new Paused(ReadServer(EventFields(line, "server")["server"])),
             "resumed" => new Resumed(ReadServer(EventFields(line, "server")["server"])),
             "lost" => ReadLost(EventFields(line, "message", "sentAt"), number),
@@ -72,6 +77,20 @@ internal sealed partial class TraceJson
                 break;
             case Crashed crashed:
                 Write(json, "server", crashed.Server);
+                WriteWrites(json, crashed.WritesKept);
+                break;
+            case Corrupted corrupted:
+                Write(json, "server", corrupted.Server);
+                json.WriteNumber("index", corrupted.Index);
+                break;
+            case DiskFilled { Server: var server }:
+                Write(json, "server", server);
+                break;
+            case SpaceFreed { Server: var server }:
+                Write(json, "server", server);
+                break;
+            case Repaired { Server: var server }:
+                Write(json, "server", server);
                 break;
             case Paused paused:
                 Write(json, "server", paused.Server);
@@ -138,7 +157,13 @@ internal sealed partial class TraceJson
             json.WriteNumber("effectsDone", crash.EffectsDone);
             json.WriteNumber("recordsKept", crash.RecordsKept);
             json.WriteBoolean("torn", crash.Torn);
+            WriteWrites(json, crash.WritesKept);
             json.WriteEndObject();
+        }
+
+        if (handled.Refused)
+        {
+            json.WriteBoolean("refused", true);
         }
 
         if (handled.SentAt is { } sentAt)
@@ -146,6 +171,20 @@ internal sealed partial class TraceJson
             json.WriteNumber("sentAt", sentAt);
         }
     }
+
+    private static void WriteWrites(Utf8JsonWriter json, int kept)
+    {
+        if (kept > 0)
+        {
+            json.WriteNumber("writesKept", kept);
+        }
+    }
+
+    private Crashed ReadCrashed(JsonFields fields) => new(ReadServer(fields["server"]), ReadWrites(fields));
+
+    private static int ReadWrites(JsonFields fields) => fields.Optional("writesKept")?.Number(1, TraceFormat.MostEvents) ?? 0;
+
+    private Corrupted ReadCorrupted(JsonFields fields) => new(ReadServer(fields["server"]), ReadIndex(fields["index"]));
 
     private static void WriteSent(Utf8JsonWriter json, Message message, int sentAt)
     {
@@ -165,7 +204,7 @@ internal sealed partial class TraceJson
 
     private Handled ReadHandled(JsonValue line, int number, Func<ServerId, ServerState> before)
     {
-        var fields = EventFields(line, "server", "input", "effects", "after", "crash?", "sentAt?");
+        var fields = EventFields(line, "server", "input", "effects", "after", "crash?", "sentAt?", "refused?");
         var server = ReadServer(fields["server"]);
         var effects = ReadAll(fields["effects"], ReadEffect);
         return new Handled(
@@ -174,15 +213,16 @@ internal sealed partial class TraceJson
             before(server),
             ReadState(server, fields["after"]),
             effects,
-            fields.Optional("crash") is { } crash ? ReadCrash(crash.Fields("effectsDone", "recordsKept", "torn"), effects) : null,
-            fields.Optional("sentAt") is { } sentAt ? ReadEarlier(sentAt, number) : null);
+            fields.Optional("crash") is { } crash ? ReadCrash(crash.Fields("effectsDone", "recordsKept", "torn", "writesKept?"), effects) : null,
+            fields.Optional("sentAt") is { } sentAt ? ReadEarlier(sentAt, number) : null,
+            fields.Optional("refused")?.Flag() ?? false);
     }
 
     private static CrashPoint ReadCrash(JsonFields fields, Sequence<Effect> effects)
     {
         var done = fields["effectsDone"].Number(0, effects.Count);
         var written = done < effects.Count && effects[done] is Persist persist ? persist.Records.Count : 0;
-        return new CrashPoint(done, fields["recordsKept"].Number(0, written), fields["torn"].Flag());
+        return new CrashPoint(done, fields["recordsKept"].Number(0, written), fields["torn"].Flag(), ReadWrites(fields));
     }
 
     private Lost ReadLost(JsonFields fields, int number) =>

@@ -73,6 +73,7 @@ internal sealed class PageDataBuilder
         Handled { Crash: null } handled => ChangeOf(handled.Server, Condition.Up),
         Handled handled => ChangeOf(handled.Server, Condition.Down),
         Crashed crashed => ChangeOf(crashed.Server, Condition.Down),
+        Repaired repaired => ChangeOf(repaired.Server, Condition.Down),
         Paused paused => ChangeOf(paused.Server, Condition.Paused),
         Resumed resumed => ChangeOf(resumed.Server, Condition.Up),
         _ => null,

@@ -39,6 +39,10 @@ internal sealed class Places
         Crashed crashed => $"{crashed.Server}",
         Paused paused => $"{paused.Server}",
         Resumed resumed => $"{resumed.Server}",
+        DiskFilled filled => $"{filled.Server}",
+        SpaceFreed freed => $"{freed.Server}",
+        Corrupted corrupted => $"{corrupted.Server}",
+        Repaired repaired => $"{repaired.Server}",
         _ => ClientOf(happening)?.ToString() ?? Network,
     };
 

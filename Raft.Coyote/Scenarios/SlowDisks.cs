@@ -1,0 +1,22 @@
+using Raft.Coyote.Environment;
+
+namespace Raft.Coyote.Scenarios;
+
+/// <summary>Writes in parallel: what a leader sends is not on its disk yet.</summary>
+internal static class SlowDisks
+{
+    /// <summary>The scenario.</summary>
+    public static Scenario Scenario { get; } = new(
+        "slow-disks",
+        "leaders do not wait for their own disks, which are slow, and crash before all is written",
+        Servers: [3, 3, 4, 5],
+        Exercises: Expect.Crashes,
+        Draw: (dice, servers) => new Setup(
+            servers,
+            Draws.DiskOptions(dice),
+            new Faults(Timeouts: 10, Drops: 2, Duplicates: 2, Reorders: 2, Crashes: 6, LostWrites: 3),
+            Draws.Plans(dice, clients: 2, commands: 4),
+            Attempts: 8,
+            Draws.Pace(dice),
+            MaxEvents: 140));
+}
