@@ -36,6 +36,8 @@ public static class AllScenarios
         SlowDisks.Scenario,
         FailingDisks.Scenario,
         FlowAndDisksHeal.Scenario,
+        AllChapters.Scenario,
+        AllChapters.Healing,
     ];
 
     /// <summary>Scenarios that show what goes wrong where Raft is not kept to: they run only when they are asked for.</summary>
