@@ -145,7 +145,7 @@ public partial class Rules
     /// <summary>A change that the leader may not begin is refused: the operator must order it again.</summary>
     private bool MayChange(ServerState state, Configuration wanted)
     {
-        if (state.Role is not Leader leader || Options.Membership == Membership.None)
+        if (state.Role is not Leader leader || Options.Membership == Membership.None || !AcceptsRequests(state))
         {
             return false;
         }
@@ -219,7 +219,10 @@ public partial class Rules
         return state with { Role = leader with { NextIndex = next, MatchIndex = leader.MatchIndex.UpTo(members, 0) } };
     }
 
-    /// <summary>What a leader does once its configuration is committed: it goes from C-old,new to C-new, or it steps down.</summary>
+    /// <summary>
+    /// What a leader does once its configuration is committed: it goes from C-old,new to C-new, or it steps down. While it hands over
+    /// its leadership it begins nothing new: the next leader goes on with it, or this one when the transfer has come to nothing.
+    /// </summary>
     private Step FollowConfiguration(ServerState state)
     {
         if (state.Role is not Leader)
@@ -227,7 +230,7 @@ public partial class Rules
             return Step.From(state);
         }
 
-        return MayLeaveJoint(state)
+        return MayLeaveJoint(state) && AcceptsRequests(state)
             ? TakeUp(state, state.Configuration.ToNew()).Then(ApplyCommitted).Then(FollowConfiguration)
             : Step.From(HasLeftTheCluster(state) ? ConvertToFollower(state, leader: null) : state);
     }

@@ -33,9 +33,10 @@ public partial class Rules
 
     /// <summary>
     /// "Once the leader's heartbeats were acknowledged by a majority of the cluster, the leader would extend its lease": a lease
-    /// counts from when the round began, so answers that come late give none.
+    /// counts from when the round began, so answers that come late give none. And a leader that has told another server to stand for
+    /// election has given the lease up, for the whole term: the order may come late.
     /// </summary>
-    protected virtual bool HoldsLease(Leader leader) => leader.ConfirmedRound > leader.LapsedRound;
+    protected virtual bool HoldsLease(Leader leader) => leader.ConfirmedRound > leader.LapsedRound && !leader.HasOrderedElection;
 
     /// <summary>The clock of a leader goes on.</summary>
     protected virtual Step OnLeaseExpired(ServerState state) => state.Role is Leader leader
@@ -54,9 +55,11 @@ public partial class Rules
 
     /// <summary>
     /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does
-    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it.
+    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it. Whoever stands at the leader's own order is let
+    /// through: that leader holds no lease any more.
     /// </summary>
-    protected virtual bool IsKeptFromVoting(ServerState state, Message message) => message is RequestVote && state.KeepsLease;
+    protected virtual bool IsKeptFromVoting(ServerState state, Message message) =>
+        message is RequestVote { IsTransfer: false } && state.KeepsLease;
 
     /// <summary>
     /// It begins with a round's heartbeat and ends with the election timeout. What comes in between does not end it, not even a later
