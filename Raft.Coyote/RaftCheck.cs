@@ -173,9 +173,9 @@ public sealed record RaftCheckOptions
     /// <summary>A trace says whose rules ran, so that nobody replays it with others; ours need no name.</summary>
     private string? NameOfRules() => Rules(new Options()).GetType() is var type && type == typeof(Rules) ? null : type.Name;
 
-    private static string FindProperty(string name) => Specifications.Properties.Names.Contains(name)
+    private static string FindProperty(string name) => Specifications.Properties.Known.Contains(name)
         ? name
-        : throw Unknown("property", name, Specifications.Properties.Names);
+        : throw Unknown("property", name, Specifications.Properties.Known);
 
     private static ArgumentException Unknown(string kind, string name, IEnumerable<string> known) =>
         new(BadUsageException.Unknown(kind, name, known).Message);

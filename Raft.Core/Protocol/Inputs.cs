@@ -22,3 +22,15 @@ public sealed record ClientRequest(RequestId Id, Command Command) : Input;
 /// <summary>The server came back after a crash, with what its disk kept and nothing else.</summary>
 /// <param name="Durable">What was on stable storage.</param>
 public sealed record Restart(PersistentState Durable) : Input;
+
+/// <summary>
+/// What an operator asks of one server: to hand over its leadership, to change the cluster, to take a snapshot. Each is told in
+/// the chapter that adds it. A server that cannot do it does nothing.
+/// </summary>
+public abstract record Order : Input
+{
+    /// <summary>
+    /// The same order where the servers that it names are called otherwise; null where one of them is not there any more.
+    /// </summary>
+    public virtual Order? Rename(Func<ServerId, ServerId?> map) => this;
+}

@@ -1,6 +1,9 @@
 namespace Raft.Core.Protocol;
 
-/// <summary>What the paper leaves open, or what we keep for comparison. The defaults are Figure 2's.</summary>
+/// <summary>
+/// What the paper leaves open, or what we keep for comparison. The defaults are Figure 2's. What the later chapters add is
+/// off by default; the option for it stands in the file of its chapter, in the folder Extensions.
+/// </summary>
 /// <param name="BackTracking">How a leader finds where a follower's log parts from its own.</param>
 /// <param name="CommitRule">How many servers must hold an entry before it is committed. Only a quorum is Raft.</param>
 /// <param name="NoOpAtElection">
@@ -10,7 +13,7 @@ namespace Raft.Core.Protocol;
 /// <param name="MaxEntriesPerAppend">
 /// The most entries that one AppendEntries carries ("may send more than one for efficiency"); at least 1.
 /// </param>
-public sealed record Options(
+public sealed partial record Options(
     BackTracking BackTracking = BackTracking.OneStep,
     CommitRule CommitRule = CommitRule.Quorum,
     bool NoOpAtElection = true,

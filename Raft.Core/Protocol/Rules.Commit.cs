@@ -37,7 +37,7 @@ public partial class Rules
     /// <summary>"A majority of matchIndex[i] ≥ N"; the other two rules are kept for comparison.</summary>
     protected virtual bool IsStoredOnEnough(ServerState state, long n) => Options.CommitRule switch
     {
-        CommitRule.Quorum => HoldersOf(state, n).IsMajorityOf(state.Servers),
+        CommitRule.Quorum => HasQuorum(state, HoldersOf(state, n)),
         CommitRule.AllServers => HoldersOf(state, n) == state.Servers,
         _ => true,
     };

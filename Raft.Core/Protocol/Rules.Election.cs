@@ -91,7 +91,10 @@ public partial class Rules
         IsElected(state, ((Candidate)state.Role).VotesGranted) ? BecomeLeader(state) : Step.From(state);
 
     /// <summary>Candidates: "If votes received from majority of servers: become leader".</summary>
-    protected virtual bool IsElected(ServerState state, ServerSet votes) => votes.IsMajorityOf(state.Servers);
+    protected virtual bool IsElected(ServerState state, ServerSet votes) => HasQuorum(state, votes);
+
+    /// <summary>"A majority of the servers": for votes and for copies of entries alike.</summary>
+    protected virtual bool HasQuorum(ServerState state, ServerSet servers) => state.Configuration.HasQuorum(servers);
 
     /// <summary>
     /// "Volatile state on leaders: reinitialized after election"; then "send initial empty AppendEntries RPCs (heartbeat) to each

@@ -4,7 +4,8 @@ namespace Raft.Core.Protocol;
 /// Figure 2 of "In Search of an Understandable Consensus Algorithm (Extended Version)", Ongaro and Ousterhout 2014, as
 /// functions of values: a state and an input come in, the state after it and the effects come out. One virtual member
 /// for each sentence. This file has "Rules for Servers: All Servers"; the others are Rules.Election.cs,
-/// Rules.Replication.cs, Rules.Commit.cs, Rules.Storage.cs.
+/// Rules.Replication.cs, Rules.Commit.cs, Rules.Storage.cs. What the later chapters add has a file of its own for each chapter,
+/// in the folder Extensions; Extensions/Contents.cs is their table of contents.
 /// </summary>
 public partial class Rules(Options options)
 {
@@ -37,7 +38,7 @@ public partial class Rules(Options options)
         HeartbeatDue => OnHeartbeatDue(state),
         ClientRequest request => OnClientRequest(state, request),
         Restart restart => OnRestart(state, restart),
-        _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
+        _ => OnFurtherInput(state, input),
     };
 
     /// <summary>
@@ -59,7 +60,7 @@ public partial class Rules(Options options)
         RequestVoteReply reply => OnRequestVoteReply(state, reply),
         AppendEntries request => OnAppendEntries(state, request),
         AppendEntriesReply reply => OnAppendEntriesReply(state, reply),
-        _ => throw new ArgumentException($"unknown message {message}", nameof(message)),
+        _ => OnFurtherMessage(state, message),
     };
 
     /// <summary>"If RPC request or response contains term T > currentTerm" (section 5.1).</summary>

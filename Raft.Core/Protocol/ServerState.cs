@@ -4,7 +4,7 @@ namespace Raft.Core.Protocol;
 /// <param name="CurrentTerm">Latest term server has seen (initialized to 0 on first boot, increases monotonically).</param>
 /// <param name="VotedFor">CandidateId that received vote in current term (or null if none).</param>
 /// <param name="Log">Log entries.</param>
-public sealed record PersistentState(long CurrentTerm, ServerId? VotedFor, Log Log)
+public sealed partial record PersistentState(long CurrentTerm, ServerId? VotedFor, Log Log)
 {
     /// <summary>The disk of a server that never ran.</summary>
     public static readonly PersistentState FirstBoot = new(0, null, Log.Empty);
@@ -24,11 +24,11 @@ public abstract record Role;
 
 /// <summary>"Followers are passive" (section 5.1).</summary>
 /// <param name="LeaderId">The leader of this term, once it was heard from; clients are sent there.</param>
-public record Follower(ServerId? LeaderId = null) : Role;
+public partial record Follower(ServerId? LeaderId = null) : Role;
 
 /// <summary>A server that wants to be elected.</summary>
 /// <param name="VotesGranted">Who voted for it in this term, itself included.</param>
-public record Candidate(ServerSet VotesGranted) : Role;
+public partial record Candidate(ServerSet VotesGranted) : Role;
 
 /// <summary>"Volatile state on leaders: reinitialized after election" (Figure 2).</summary>
 /// <param name="NextIndex">
@@ -37,7 +37,7 @@ public record Candidate(ServerSet VotesGranted) : Role;
 /// <param name="MatchIndex">
 /// For each server, index of highest log entry known to be replicated on server (initialized to 0, increases monotonically).
 /// </param>
-public record Leader(IndexPerServer NextIndex, IndexPerServer MatchIndex) : Role;
+public partial record Leader(IndexPerServer NextIndex, IndexPerServer MatchIndex) : Role;
 
 /// <summary>The whole state of a server: Figure 2's "State" box, and its name.</summary>
 /// <param name="Id">The server.</param>
@@ -51,7 +51,7 @@ public record Leader(IndexPerServer NextIndex, IndexPerServer MatchIndex) : Role
 /// </param>
 /// <param name="StateMachine">The result of the entries up to <paramref name="LastApplied"/>.</param>
 /// <param name="Role">Follower, candidate or leader, with what only that role has.</param>
-public sealed record ServerState(
+public sealed partial record ServerState(
     ServerId Id,
     ServerSet Servers,
     PersistentState Persistent,

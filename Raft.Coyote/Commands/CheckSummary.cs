@@ -73,8 +73,8 @@ internal sealed class CheckSummary(Subject subject)
 
     /// <summary>The properties that judged, each with the number of times that it was exercised.</summary>
     public IEnumerable<(string Name, long Exercised)> Properties =>
-        Specifications.Properties.Names
-            .Where(name => Subject.Judged?.Contains(name) ?? true)
+        Specifications.Properties.Known
+            .Where(name => Subject.Judged?.Contains(name) ?? !Specifications.Properties.FalseClaims.Contains(name))
             .Select(name => (name, exercised.GetValueOrDefault(name)));
 
     /// <summary>The violations.</summary>

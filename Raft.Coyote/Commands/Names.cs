@@ -59,8 +59,8 @@ internal static class Names
             ?? throw BadUsageException.Unknown("strategy", name, Exploration.Strategy.OfBothDrivers.Select(each => each.Name));
 
     private static string Property(string name) =>
-        Specifications.Properties.Names.FirstOrDefault(each => Simplified(each) == Simplified(name))
-        ?? throw BadUsageException.Unknown("property", name, Specifications.Properties.Names);
+        Specifications.Properties.Known.FirstOrDefault(each => Simplified(each) == Simplified(name))
+        ?? throw BadUsageException.Unknown("property", name, Specifications.Properties.Known);
 
     private static string Simplified(string name) => name.Replace(' ', '-').ToLowerInvariant();
 }

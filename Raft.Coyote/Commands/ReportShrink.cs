@@ -31,7 +31,7 @@ internal static class ReportShrink
         ReportJson.Of(finding)));
 
     private static string Told(ShrinkReport report, string detail) =>
-        Specifications.Properties.Names.Contains(detail) ? $"{detail} does, at event {report.Replayed}" : detail;
+        Specifications.Properties.Known.Contains(detail) ? $"{detail} does, at event {report.Replayed}" : detail;
 
     private static string Ended(ShrinkReport report) => report.Outcome == ShrinkOutcome.Minimal
         ? "; nothing can be taken from it."

@@ -25,6 +25,9 @@ public sealed record DeliverRequest(ClientId Client, int Position = 0, CrashPoin
 /// <summary>A server that is down starts from its disk.</summary>
 public sealed record Reboot(ServerId Server, CrashPoint? Crash = null) : Handling(Crash);
 
+/// <summary>The operator gives a server an order.</summary>
+public sealed record Instruct(ServerId Server, Order Order, CrashPoint? Crash = null) : Handling(Crash);
+
 /// <summary>The network loses a message.</summary>
 public sealed record Lose(ServerId From, ServerId To, int Position = 0) : Move;
 

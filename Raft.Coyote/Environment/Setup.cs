@@ -25,11 +25,14 @@ public sealed record Setup(
     bool Heals = false,
     ServerId? StaysDown = null)
 {
+    /// <summary>What the operator asks of servers, one order after the other.</summary>
+    public Sequence<Order> Orders { get; init; }
+
     /// <summary>The world in which the run begins.</summary>
     public World Start()
     {
         var clients = Plans.Items.Select((plan, position) => Client.Of(new ClientId(position + 1), plan, Attempts));
-        return World.Of(Servers, [.. clients], Faults);
+        return World.Of(Servers, [.. clients], Faults) with { Orders = Orders };
     }
 }
 

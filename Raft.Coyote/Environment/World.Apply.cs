@@ -40,10 +40,11 @@ public sealed partial record World
         _ => throw new ArgumentException($"unknown move {move}", nameof(move)),
     };
 
-    /// <summary>No fault may come any more, and clients may ask as often as they need.</summary>
+    /// <summary>No fault and no order may come any more, and clients may ask as often as they need.</summary>
     private World WithoutFaults() => this with
     {
         Left = new Faults(Timeouts: Faults.Unlimited),
+        Orders = [],
         Clients = [.. Clients.Items.Select(client => client with { Attempts = Faults.Unlimited })],
     };
 

@@ -14,8 +14,13 @@ public sealed partial record World
         var links = Servers.Members.SelectMany(from => Servers.Members.SelectMany(to => LinkMoves(from, to)));
         var clocks = Servers.Members.SelectMany(ClockMoves);
         var clients = Clients.Items.SelectMany(client => ClientMoves(client.Id));
-        return [.. links, .. clocks, .. clients, .. NemesisMoves()];
+        return [.. links, .. clocks, .. clients, .. OperatorMoves(), .. NemesisMoves()];
     }
+
+    /// <summary>The operator's next order may go to any server that runs; most of them are for a leader to carry out.</summary>
+    public IEnumerable<Move> OperatorMoves() => Orders.Count == 0
+        ? []
+        : Servers.Members.Where(server => this[server].Condition == Condition.Up).Select(server => new Instruct(server, Orders[0]));
 
     /// <summary>What a link may do with what it carries.</summary>
     public IEnumerable<Move> LinkMoves(ServerId from, ServerId to)

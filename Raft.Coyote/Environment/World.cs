@@ -39,6 +39,9 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
         return new World([.. hosts], Network.Of(servers), clients, faults);
     }
 
+    /// <summary>The orders that the operator has yet to give, the next one first.</summary>
+    public Sequence<Order> Orders { get; init; }
+
     /// <summary>All servers.</summary>
     public ServerSet Servers => ServerSet.FirstServers(Hosts.Count);
 
@@ -81,6 +84,9 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
                 return (this, beat.Server, new HeartbeatDue(), null);
             case Reboot reboot:
                 return (this, reboot.Server, new Restart(this[reboot.Server].Disk.Synced), null);
+            case Instruct instruct:
+                var isNext = Orders.Count > 0 && Orders[0] == instruct.Order;
+                return (isNext ? this with { Orders = Orders.RemoveAt(0) } : this, instruct.Server, instruct.Order, null);
             default:
                 throw new ArgumentException($"unknown move {move}", nameof(move));
         }

@@ -4,7 +4,8 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration;
 
 /// <summary>
-/// Which role handled which input how often. For messages it also matters whether their term was older, the same or newer.
+/// Which role handled which input of Figure 2 how often. For messages it also matters whether their term was older, the same or
+/// newer.
 /// </summary>
 public sealed class Coverage
 {
@@ -53,7 +54,13 @@ public sealed class Coverage
     }
 
     /// <summary>Counts a protocol event.</summary>
-    public void Add(Handled handled) => counts[RoleOf(handled.Before), InputOf(handled)]++;
+    public void Add(Handled handled)
+    {
+        if (InputOf(handled) is { } input)
+        {
+            counts[RoleOf(handled.Before), input]++;
+        }
+    }
 
     /// <summary>Adds another coverage to this one.</summary>
     public void Add(Coverage other)
@@ -72,18 +79,26 @@ public sealed class Coverage
     private static int RoleOf(ServerState state) => state.Role switch { Leader => 2, Candidate => 1, _ => 0 };
 
     /// <summary>The messages come first, three cells each; then the other inputs, in the order of <see cref="Inputs"/>.</summary>
-    private static int InputOf(Handled handled) => handled.Input switch
+    private static int? InputOf(Handled handled) => handled.Input switch
     {
         Receive { Message: var message } => MessageOf(message, message.Term.CompareTo(handled.Before.CurrentTerm)),
         ElectionTimeout => Inputs.Count - 4,
         HeartbeatDue => Inputs.Count - 3,
         ClientRequest => Inputs.Count - 2,
-        _ => Inputs.Count - 1,
+        Restart => Inputs.Count - 1,
+        _ => null,
     };
 
-    private static int MessageOf(Message message, int comparison)
+    private static int? MessageOf(Message message, int comparison)
     {
-        var kind = message switch { RequestVote => 0, RequestVoteReply => 1, AppendEntries => 2, _ => 3 };
+        int? kind = message switch
+        {
+            RequestVote => 0,
+            RequestVoteReply => 1,
+            AppendEntries => 2,
+            AppendEntriesReply => 3,
+            _ => null,
+        };
         return (3 * kind) + Math.Sign(comparison) + 1;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Coyote;
 using Microsoft.Coyote.Actors;
 using Microsoft.Coyote.Logging;
 using Microsoft.Coyote.Specifications;
@@ -10,6 +9,7 @@ using Raft.Coyote.Environment.Actors;
 using Raft.Coyote.Scenarios;
 using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
+using CoyoteConfiguration = Microsoft.Coyote.Configuration;
 
 namespace Raft.Coyote.Exploration;
 
@@ -39,7 +39,7 @@ public sealed class CoyoteDriver
     public static BlockResult Run(Block block, Subject subject, Action<Stage>? onSchedule = null)
     {
         var driver = new CoyoteDriver(block.Scenario, subject, onSchedule);
-        var configuration = block.Strategy.Choose!(Configuration(block.Strategy.IsFair))
+        var configuration = block.Strategy.Choose!(Configure(block.Strategy.IsFair))
             .WithTestingIterations((uint)block.Schedules)
             .WithRandomGeneratorSeed(block.EngineSeed(subject.Seed));
         HashImplicitly(configuration) = false;
@@ -57,7 +57,7 @@ public sealed class CoyoteDriver
         Trace trace, Scenario scenario, Subject subject)
     {
         var driver = new CoyoteDriver(scenario, subject);
-        var configuration = Configuration(isFair: true).WithTestingIterations(1).WithReproducibleTrace(trace.Schedule);
+        var configuration = Configure(isFair: true).WithTestingIterations(1).WithReproducibleTrace(trace.Schedule);
         HashImplicitly(configuration) = false;
         try
         {
@@ -77,7 +77,7 @@ public sealed class CoyoteDriver
     /// before. A strategy that turns fair (fair-pct) does so after the first: early enough for what must happen once faults
     /// are over.
     /// </summary>
-    private static Configuration Configuration(bool isFair) => Microsoft.Coyote.Configuration.Create()
+    private static CoyoteConfiguration Configure(bool isFair) => CoyoteConfiguration.Create()
         .WithTelemetryEnabled(false)
         .WithPartiallyControlledConcurrencyAllowed(false)
         .WithSystematicFuzzingFallbackEnabled(false)
@@ -88,9 +88,9 @@ public sealed class CoyoteDriver
     /// not give the same schedules. We give it the fingerprint of the servers' states instead.
     /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "IsImplicitProgramStateHashingEnabled")]
-    private static extern ref bool HashImplicitly(Configuration configuration);
+    private static extern ref bool HashImplicitly(CoyoteConfiguration configuration);
 
-    private (TestingEngine Engine, string? Fault) Run(Configuration configuration)
+    private (TestingEngine Engine, string? Fault) Run(CoyoteConfiguration configuration)
     {
         using var engine = TestingEngine.Create(configuration, RunSchedule);
         engine.SetLogger(new TextWriterLogger(TextWriter.Null, VerbosityLevel.None));

@@ -57,7 +57,7 @@ internal static class DrawnSetup
     public static IReadOnlySet<string>? ToJudged(Sequence<Drawn> drawn)
     {
         var names = Find(drawn, JudgedBy)?.Split(Comma);
-        return names?.FirstOrDefault(name => !Properties.Names.Contains(name)) is { } unknown
+        return names?.FirstOrDefault(name => !Properties.Known.Contains(name)) is { } unknown
             ? throw new FormatException($"expected properties under \"{JudgedBy}\", came \"{unknown}\"")
             : names?.ToHashSet();
     }

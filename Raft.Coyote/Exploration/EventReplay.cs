@@ -171,15 +171,26 @@ public sealed class EventReplay
     {
         Role = state.Role switch
         {
-            Follower follower => new Follower(follower.LeaderId),
-            Candidate candidate => new Candidate(candidate.VotesGranted),
-            Leader leader => new Leader(leader.NextIndex, leader.MatchIndex),
+            Follower follower => WithAdded(new Follower(follower.LeaderId), follower),
+            Candidate candidate => WithAdded(new Candidate(candidate.VotesGranted), candidate),
+            Leader leader => WithAdded(new Leader(leader.NextIndex, leader.MatchIndex), leader),
             var other => other,
         },
     };
 
-    private static bool IsMore(Role role) =>
-        role.GetType() is var type && type != typeof(Follower) && type != typeof(Candidate) && type != typeof(Leader);
+    /// <summary>What the later chapters add to a role is no mutant's, and told.</summary>
+    private static T WithAdded<T>(T told, T role)
+        where T : Role
+    {
+        foreach (var part in typeof(T).GetProperties().Where(part => part.SetMethod is not null))
+        {
+            part.SetValue(told, part.GetValue(role));
+        }
+
+        return told;
+    }
+
+    private static bool IsMore(Role role) => role.GetType().Assembly != typeof(Role).Assembly;
 
     private static Misfit Differ(int number, Happening expected, Happening came)
     {

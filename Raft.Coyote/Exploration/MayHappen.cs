@@ -57,6 +57,7 @@ internal static class MayHappen
         TimeOut timeOut => timeOut.Server,
         Beat beat => beat.Server,
         Reboot reboot => reboot.Server,
+        Instruct instruct => instruct.Server,
         _ => throw new ArgumentException($"unknown move {move}", nameof(move)),
     };
 

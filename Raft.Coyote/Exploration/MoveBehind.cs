@@ -59,6 +59,7 @@ internal static class MoveBehind
                 ElectionTimeout => (new TimeOut(handled.Server, handled.Crash), null),
                 HeartbeatDue => (new Beat(handled.Server, handled.Crash), null),
                 Restart => (new Reboot(handled.Server, handled.Crash), null),
+                Order order => (new Instruct(handled.Server, order, handled.Crash), null),
                 _ => (null, "there is no such input"),
             };
     }

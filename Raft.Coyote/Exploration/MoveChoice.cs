@@ -16,7 +16,7 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
     private enum Kind
     {
         Deliver, Overtake, Drop, Double, TimeOut, Beat, Call, GiveUp, Arrive, Return,
-        Crash, Pause, ComeBack, Cut, CutOneWay, Heal,
+        Crash, Pause, ComeBack, Cut, CutOneWay, Heal, Instruct,
     }
 
     /// <summary>A move that comes next; null when nothing can move.</summary>
@@ -114,6 +114,7 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
             Offer(Kind.TimeOut, !isLeader && world.Left.Timeouts > 0 ? swarm.TimeOut(server) : 0, server.Number);
             Offer(Kind.Crash, world.Left.Crashes > 0 ? swarm.Crash : 0, server.Number);
             Offer(Kind.Pause, world.Left.Pauses > 0 ? swarm.Pause : 0, server.Number);
+            Offer(Kind.Instruct, world.Orders.Count == 0 ? 0 : isLeader ? swarm.Instruct : swarm.Instruct / 16, server.Number);
         }
     }
 
@@ -136,6 +137,7 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
             Kind.Drop => new Lose(server, other, AnyOnTheWay(server, other)),
             Kind.Double => new Environment.Double(server, other, AnyOnTheWay(server, other)),
             Kind.TimeOut => new TimeOut(server),
+            Kind.Instruct => new Instruct(server, world.Orders[0]),
             Kind.Beat => new Beat(server),
             Kind.Call => new Call(client, WhomToAsk(client)),
             Kind.GiveUp => new GiveUp(client),

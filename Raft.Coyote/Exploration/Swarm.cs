@@ -59,6 +59,9 @@ internal sealed class Swarm
     /// <summary>Links are mended.</summary>
     public int Heal { get; private init; }
 
+    /// <summary>The operator gives a leader an order; another server gets one more seldom.</summary>
+    public int Instruct { get; private init; }
+
     /// <summary>One step in so many is to end in a crash amid its effects; 0 when none is.</summary>
     public int CrashAmidOneIn { get; private init; }
 
@@ -88,6 +91,7 @@ internal sealed class Swarm
             CutOneWay = VaryOrNot(dice, Usual / pace.FaultEvery),
             Heal = Vary(dice, Usual / pace.FaultEvery),
             CrashAmidOneIn = dice.Pick(0, 4, 16, 64),
+            Instruct = setup.Orders.Count == 0 ? 0 : Vary(dice, Usual / pace.FaultEvery),
         };
         swarm.DrawLinks(dice);
         swarm.DrawTimeouts(dice, Usual / (4 * pace.Patience));

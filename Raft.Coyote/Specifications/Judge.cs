@@ -15,14 +15,18 @@ public sealed class Judge
     /// <exception cref="ArgumentException">There is no property of one of these names.</exception>
     public Judge(ServerSet servers, IReadOnlySet<string>? names = null)
     {
-        if (names?.Order(StringComparer.Ordinal).FirstOrDefault(name => !Properties.Names.Contains(name)) is { } unknown)
+        if (names?.Order(StringComparer.Ordinal).FirstOrDefault(name => !Properties.Known.Contains(name)) is { } unknown)
         {
-            var known = string.Join(", ", Properties.Names);
+            var known = string.Join(", ", Properties.Known);
             throw new ArgumentException($"no property is called \"{unknown}\"; there are {known}", nameof(names));
         }
 
         History = new History(servers);
-        safety = [.. Properties.Safety(servers).Where(property => names?.Contains(property.Name) ?? true)];
+        safety =
+        [
+            .. Properties.Safety(servers).Where(property => names?.Contains(property.Name) ?? true),
+            .. names is null ? [] : Properties.Claims(servers).Where(claim => names.Contains(claim.Name)),
+        ];
         liveness = [.. Properties.Liveness().Where(property => names?.Contains(property.Name) ?? true)];
     }
 

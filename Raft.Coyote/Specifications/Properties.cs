@@ -1,4 +1,5 @@
 using Raft.Core.Protocol;
+using Raft.Coyote.Specifications.Claims;
 
 namespace Raft.Coyote.Specifications;
 
@@ -8,6 +9,14 @@ public static class Properties
     /// <summary>The names of all properties: safety first, then liveness.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. Safety(ServerSet.Empty).Select(property => property.Name), .. Liveness().Select(property => property.Name)];
+
+    /// <summary>
+    /// The claims of specs/CLAIMS.md that sound like properties and that Raft does not keep. They judge only where they are asked for.
+    /// </summary>
+    public static IReadOnlyList<string> FalseClaims { get; } = [.. Claims(ServerSet.Empty).Select(claim => claim.Name)];
+
+    /// <summary>All that may be asked for by name.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. Names, .. FalseClaims];
 
     /// <summary>
     /// Fresh instances of the safety properties, to judge one run. What goes wrong for others (two leaders, lost entries, wrong
@@ -34,4 +43,8 @@ public static class Properties
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
         [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge()];
+
+    /// <summary>Fresh instances of the false claims, to judge one run.</summary>
+    public static IReadOnlyList<Property> Claims(ServerSet servers) =>
+        [new LongerLogExtendsShorter(servers), new AQuorumCommits(servers)];
 }

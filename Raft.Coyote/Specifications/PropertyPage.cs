@@ -27,7 +27,7 @@ internal sealed record PropertyPage(string Name, string Statement, string Source
     {
         using var page = new StreamReader(typeof(PropertyPage).Assembly.GetManifestResourceStream("PROPERTIES.md")!);
         var rows = page.ReadToEnd().Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Split('|'));
-        return rows.Where(row => Properties.Names.Contains(row[1].Trim()))
+        return rows.Where(row => Properties.Known.Contains(row[1].Trim()))
             .ToDictionary(row => row[1].Trim(), row => new PropertyPage(row[1].Trim(), row[2].Trim(), row[3].Trim()));
     }
 }

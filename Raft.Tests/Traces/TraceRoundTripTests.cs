@@ -149,7 +149,7 @@ public class TraceRoundTripTests
         var builder = new TraceBuilder();
         var trace = builder.Handle(1, input, builder[1], effects).Build();
         var exception = Assert.Throws<ArgumentException>(() => TraceFile.BytesOf(trace));
-        Assert.Matches("^unknown [a-z]+ Strange", exception.Message);
+        Assert.Matches("^unknown [a-zA-Z]+ Strange", exception.Message);
     }
 
     private sealed record ForgetfulFollower(int Tally) : Follower;

@@ -84,7 +84,7 @@ internal sealed record BlockLine(
         {
             (Schedules < 0 || Schedules > block.Schedules, $"expected at most {block.Schedules} schedules, came {Schedules}"),
             (Exercised.Values.Concat(Coverage).Append(Steps).Append(Events).Append(Replayed).Min() < 0, "expected no count below 0"),
-            (Exercised.Keys.Except(Specifications.Properties.Names).Any(), "expected counts of properties that there are"),
+            (Exercised.Keys.Except(Specifications.Properties.Known).Any(), "expected counts of properties that there are"),
             (Coverage.Count != new Coverage().Counts.Count, $"expected {new Coverage().Counts.Count} counts of coverage"),
             (Level is < 0 or > 63, $"expected a level from 0 to 63, came {Level}"),
             (!IsPacked(States), "expected fingerprints of 8 bytes each in base64"),

@@ -45,7 +45,7 @@ internal static class Sarif
             ["name"] = words[0],
             ["version"] = words[1],
             ["semanticVersion"] = words[1],
-            ["rules"] = Array(Properties.Names.Select(Rule)),
+            ["rules"] = Array(Properties.Known.Select(Rule)),
         };
     }
 
@@ -171,5 +171,5 @@ internal static class Sarif
 
     private static JsonArray Array(IEnumerable<JsonObject> items) => [.. items];
 
-    private static int IndexOf(string property) => Properties.Names.ToList().IndexOf(property);
+    private static int IndexOf(string property) => Properties.Known.ToList().IndexOf(property);
 }

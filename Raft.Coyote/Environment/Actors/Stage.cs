@@ -278,6 +278,11 @@ public sealed class Stage
             Create(typeof(ClientActor), client.Id.ToString(), new ClientActor.Boot(this, client.Id));
         }
 
+        if (World.Orders.Count > 0)
+        {
+            Create(typeof(OperatorActor), "operator", new Mover.Boot(this));
+        }
+
         Create(typeof(NemesisActor), "nemesis", new Mover.Boot(this));
     }
 

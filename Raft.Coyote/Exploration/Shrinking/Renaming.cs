@@ -71,6 +71,9 @@ internal static class Renaming
         TimeOut timeOut => Of(map(timeOut.Server), server => timeOut with { Server = server }),
         Beat beat => Of(map(beat.Server), server => beat with { Server = server }),
         Reboot reboot => Of(map(reboot.Server), server => reboot with { Server = server }),
+        Instruct instruct => instruct.Order.Rename(map) is { } order
+            ? Of(map(instruct.Server), server => instruct with { Server = server, Order = order })
+            : null,
         Crash crash => Of(map(crash.Server), server => crash with { Server = server }),
         Pause pause => Of(map(pause.Server), server => pause with { Server = server }),
         Resume resume => Of(map(resume.Server), server => resume with { Server = server }),

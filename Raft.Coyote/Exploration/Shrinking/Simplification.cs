@@ -1,5 +1,6 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
+using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration.Shrinking;
 
@@ -17,6 +18,7 @@ internal static class Simplification
             options with { BackTracking = Usual.BackTracking }, options with { CommitRule = Usual.CommitRule },
             options with { NoOpAtElection = Usual.NoOpAtElection }, options with { EmptyHeartbeats = Usual.EmptyHeartbeats },
             options with { MaxEntriesPerAppend = Usual.MaxEntriesPerAppend }, options with { NoOpAtElection = false },
+            .. FurtherOptions.WithOneAsUsual(options),
         ];
         return simpler.Select(usual => script with { Options = usual });
     }

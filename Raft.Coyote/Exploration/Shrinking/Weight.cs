@@ -1,5 +1,6 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
+using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration.Shrinking;
 
@@ -16,7 +17,7 @@ internal sealed class Weight : IComparable<Weight>
     [
         typeof(TimeOut), typeof(Deliver), typeof(Call), typeof(DeliverRequest), typeof(Beat), typeof(Return),
         typeof(Crash), typeof(Reboot), typeof(Partition), typeof(Heal), typeof(Pause), typeof(Resume),
-        typeof(Environment.Double), typeof(Lose), typeof(LoseRequest), typeof(GiveUp), typeof(EndFaults),
+        typeof(Environment.Double), typeof(Lose), typeof(LoseRequest), typeof(GiveUp), typeof(Instruct), typeof(EndFaults),
     ];
 
     private readonly List<long> numbers = [];
@@ -108,7 +109,7 @@ internal sealed class Weight : IComparable<Weight>
         _ => 2 + crash.RecordsKept + (crash.Torn ? 1 : 0),
     };
 
-    private static long Unusual(Options options) => new[]
+    private static long Unusual(Options options) => FurtherOptions.CountUnusual(options) + new[]
     {
         options.BackTracking != Usual.BackTracking, options.CommitRule != Usual.CommitRule,
         options.NoOpAtElection != Usual.NoOpAtElection, options.EmptyHeartbeats != Usual.EmptyHeartbeats,

@@ -31,7 +31,8 @@ internal sealed partial class TraceJson
                 json.WriteString("value", swap.Value);
                 break;
             default:
-                throw new ArgumentException($"unknown command {command}", nameof(command));
+                WriteFurther(json, command);
+                break;
         }
 
         json.WriteEndObject();
@@ -71,7 +72,8 @@ internal sealed partial class TraceJson
                 Write(json, "leader", notLeader.Leader);
                 break;
             default:
-                throw new ArgumentException($"unknown answer {answer}", nameof(answer));
+                WriteFurther(json, answer);
+                break;
         }
 
         json.WriteEndObject();
@@ -85,14 +87,15 @@ internal sealed partial class TraceJson
         json.WriteEndObject();
     }
 
-    private static Command ReadCommand(JsonValue value) => value.Field("type").Text() switch
+    private Command ReadCommand(JsonValue value) => value.Field("type").Text() switch
     {
         "noOp" => ReadBare(value, new NoOp()),
         "put" => ReadPut(value.Fields("type", "key", "value")),
         "get" => new Get(value.Fields("type", "key")["key"].Text()),
         "append" => ReadAppend(value.Fields("type", "key", "value")),
         "compareAndSet" => ReadCompareAndSet(value.Fields("type", "key", "expected", "value")),
-        _ => throw value.Field("type").Expected(OneOf("noOp", "put", "get", "append", "compareAndSet")),
+        _ => ReadFurther<Command>(value)
+            ?? throw value.Field("type").Expected(OneOf("noOp", "put", "get", "append", "compareAndSet")),
     };
 
     private static Put ReadPut(JsonFields fields) => new(fields["key"].Text(), fields["value"].Text());
@@ -115,7 +118,7 @@ internal sealed partial class TraceJson
     {
         "applied" => new Applied(ReadResult(value.Fields("type", "result")["result"])),
         "notLeader" => new NotLeader(ReadServerOrNone(value.Fields("type", "leader")["leader"])),
-        _ => throw value.Field("type").Expected(OneOf("applied", "notLeader")),
+        _ => ReadFurther<Answer>(value) ?? throw value.Field("type").Expected(OneOf("applied", "notLeader")),
     };
 
     private static Result ReadResult(JsonValue value)

@@ -37,7 +37,8 @@ internal sealed partial class TraceJson
                 json.WriteString("type", "resetElectionTimer");
                 break;
             default:
-                throw new ArgumentException($"unknown effect {effect}", nameof(effect));
+                WriteFurther(json, effect);
+                break;
         }
 
         json.WriteEndObject();
@@ -63,7 +64,8 @@ internal sealed partial class TraceJson
                 WriteAll(json, "entries", added.Entries, Write);
                 break;
             default:
-                throw new ArgumentException($"unknown record {record}", nameof(record));
+                WriteFurther(json, record);
+                break;
         }
 
         json.WriteEndObject();
@@ -76,7 +78,8 @@ internal sealed partial class TraceJson
         "apply" => ReadApply(value.Fields("type", "index", "entry", "result")),
         "reply" => ReadReply(value.Fields("type", "request", "answer")),
         "resetElectionTimer" => ReadBare(value, new ResetElectionTimer()),
-        _ => throw value.Field("type").Expected(OneOf("persist", "send", "apply", "reply", "resetElectionTimer")),
+        _ => ReadFurther<Effect>(value)
+            ?? throw value.Field("type").Expected(OneOf("persist", "send", "apply", "reply", "resetElectionTimer")),
     };
 
     private Apply ReadApply(JsonFields fields) =>
@@ -89,7 +92,8 @@ internal sealed partial class TraceJson
         "termAndVote" => ReadTermAndVote(value.Fields("type", "currentTerm", "votedFor")),
         "truncateFrom" => new TruncateFrom(ReadIndex(value.Fields("type", "index")["index"])),
         "appendAt" => ReadAppendAt(value.Fields("type", "index", "entries")),
-        _ => throw value.Field("type").Expected(OneOf("termAndVote", "truncateFrom", "appendAt")),
+        _ => ReadFurther<DiskRecord>(value)
+            ?? throw value.Field("type").Expected(OneOf("termAndVote", "truncateFrom", "appendAt")),
     };
 
     private TermAndVote ReadTermAndVote(JsonFields fields) =>

@@ -15,7 +15,9 @@ internal sealed partial class TraceJson
     ];
 
     private static readonly string[] OptionFields =
-        ["backTracking", "commitRule", "noOpAtElection", "emptyHeartbeats", "maxEntriesPerAppend"];
+    [
+        "backTracking", "commitRule", "noOpAtElection", "emptyHeartbeats", "maxEntriesPerAppend", .. AddedFields(typeof(Options)),
+    ];
 
     /// <summary>Writes the header.</summary>
     public static void WriteLine(Utf8JsonWriter json, Header header, int events)
@@ -67,12 +69,14 @@ internal sealed partial class TraceJson
         RefuseOtherVersion(line.Field("format"));
         var fields = line.Fields(HeaderFields);
         var events = fields["events"].Number(0, TraceFormat.MostEvents);
+        var servers = fields["servers"].Number(1, TraceFormat.MostServers);
+        var clients = fields["clients"].Number(0, TraceFormat.MostClients);
         var header = new Header(
             fields["product"].Text(),
             fields["scenario"].Text(),
-            fields["servers"].Number(1, TraceFormat.MostServers),
-            fields["clients"].Number(0, TraceFormat.MostClients),
-            ReadOptions(fields["options"].Fields(OptionFields)),
+            servers,
+            clients,
+            new TraceJson(servers, clients).ReadOptions(fields["options"].Fields(OptionFields)),
             [.. fields["draw"].Entries().Select(drawn => new Drawn(drawn.Name, drawn.Value.Text()))],
             ReadChoice<Driver>(fields["driver"]),
             fields["strategy"].Text(),
@@ -97,6 +101,7 @@ internal sealed partial class TraceJson
         json.WriteBoolean("noOpAtElection", options.NoOpAtElection);
         json.WriteBoolean("emptyHeartbeats", options.EmptyHeartbeats);
         json.WriteNumber("maxEntriesPerAppend", options.MaxEntriesPerAppend);
+        WriteAdded(json, typeof(Options), options);
         json.WriteEndObject();
     }
 
@@ -141,12 +146,16 @@ internal sealed partial class TraceJson
         }
     }
 
-    private static Options ReadOptions(JsonFields fields) => new(
-        ReadChoice<BackTracking>(fields["backTracking"]),
-        ReadChoice<CommitRule>(fields["commitRule"]),
-        fields["noOpAtElection"].Flag(),
-        fields["emptyHeartbeats"].Flag(),
-        fields["maxEntriesPerAppend"].Number(1, int.MaxValue));
+    private Options ReadOptions(JsonFields fields)
+    {
+        var options = new Options(
+            ReadChoice<BackTracking>(fields["backTracking"]),
+            ReadChoice<CommitRule>(fields["commitRule"]),
+            fields["noOpAtElection"].Flag(),
+            fields["emptyHeartbeats"].Flag(),
+            fields["maxEntriesPerAppend"].Number(1, int.MaxValue));
+        return WithAdded(options, fields);
+    }
 
     private static Violation? ReadViolation(JsonValue property, JsonValue violation, int events)
     {

@@ -35,7 +35,8 @@ internal sealed partial class TraceJson
                 json.WriteEndObject();
                 break;
             default:
-                throw new ArgumentException($"unknown input {input}", nameof(input));
+                WriteFurther(json, input);
+                break;
         }
 
         json.WriteEndObject();
@@ -48,7 +49,8 @@ internal sealed partial class TraceJson
         "heartbeatDue" => ReadBare(value, new HeartbeatDue()),
         "clientRequest" => ReadClientRequest(value.Fields("type", "request", "command")),
         "restart" => ReadRestart(value.Fields("type", "durable")["durable"]),
-        _ => throw value.Field("type").Expected(OneOf("receive", "electionTimeout", "heartbeatDue", "clientRequest", "restart")),
+        _ => ReadFurther<Input>(value) ?? throw value.Field("type").Expected(
+            OneOf("receive", "electionTimeout", "heartbeatDue", "clientRequest", "restart")),
     };
 
     /// <summary>What has a type and nothing else.</summary>

@@ -29,7 +29,8 @@ internal sealed partial class TraceJson
                 WriteRest(json, reply);
                 break;
             default:
-                throw new ArgumentException($"unknown message {message}", nameof(message));
+                WriteFurther(json, message);
+                break;
         }
 
         json.WriteEndObject();
@@ -85,7 +86,8 @@ internal sealed partial class TraceJson
             value.Fields("type", "from", "to", "term", "prevLogIndex", "prevLogTerm", "entries", "leaderCommit")),
         "appendEntriesReply" => ReadAppendEntriesReply(
             value.Fields("type", "from", "to", "term", "success", "prevLogIndex", "matchIndex", "conflict?")),
-        _ => throw value.Field("type").Expected(OneOf("requestVote", "requestVoteReply", "appendEntries", "appendEntriesReply")),
+        _ => ReadFurther<Message>(value)
+            ?? throw value.Field("type").Expected(OneOf("requestVote", "requestVoteReply", "appendEntries", "appendEntriesReply")),
     };
 
     private RequestVote ReadRequestVote(JsonFields fields) =>

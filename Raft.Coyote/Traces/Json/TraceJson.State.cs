@@ -6,8 +6,13 @@ namespace Raft.Coyote.Traces.Json;
 /// <summary>The state of a server. Its name and its cluster are not written: the event and the header have them.</summary>
 internal sealed partial class TraceJson
 {
-    private static readonly string[] PersistentFields = ["currentTerm", "votedFor", "log"];
-    private static readonly string[] StateFields = [.. PersistentFields, "commitIndex", "lastApplied", "stateMachine", "role"];
+    private static readonly string[] PersistentFields =
+        ["currentTerm", "votedFor", "log", .. AddedFields(typeof(PersistentState))];
+
+    private static readonly string[] StateFields =
+    [
+        .. PersistentFields, "commitIndex", "lastApplied", "stateMachine", "role", .. AddedFields(typeof(ServerState)),
+    ];
 
     private static void Write(Utf8JsonWriter json, ServerState state)
     {
@@ -15,15 +20,22 @@ internal sealed partial class TraceJson
         WriteFields(json, state.Persistent);
         json.WriteNumber("commitIndex", state.CommitIndex);
         json.WriteNumber("lastApplied", state.LastApplied);
-        json.WriteStartObject("stateMachine");
-        foreach (var (key, value) in state.StateMachine.Values)
+        json.WritePropertyName("stateMachine");
+        WriteStore(json, state.StateMachine);
+        json.WritePropertyName("role");
+        Write(json, state.Role);
+        WriteAdded(json, typeof(ServerState), state);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStore(Utf8JsonWriter json, KeyValueStore store)
+    {
+        json.WriteStartObject();
+        foreach (var (key, value) in store.Values)
         {
             json.WriteString(key, value);
         }
 
-        json.WriteEndObject();
-        json.WritePropertyName("role");
-        Write(json, state.Role);
         json.WriteEndObject();
     }
 
@@ -32,6 +44,7 @@ internal sealed partial class TraceJson
         json.WriteNumber("currentTerm", persistent.CurrentTerm);
         Write(json, "votedFor", persistent.VotedFor);
         WriteAll(json, "log", persistent.Log.Entries, Write);
+        WriteAdded(json, typeof(PersistentState), persistent);
     }
 
     /// <summary>A mutant may keep more in a role than Figure 2 does; a trace speaks Figure 2 and leaves that out.</summary>
@@ -43,18 +56,22 @@ internal sealed partial class TraceJson
             case Follower follower:
                 json.WriteString("type", "follower");
                 Write(json, "leaderId", follower.LeaderId);
+                WriteAdded(json, typeof(Follower), follower);
                 break;
             case Candidate candidate:
                 json.WriteString("type", "candidate");
                 Write(json, "votesGranted", candidate.VotesGranted);
+                WriteAdded(json, typeof(Candidate), candidate);
                 break;
             case Leader leader:
                 json.WriteString("type", "leader");
                 Write(json, "nextIndex", leader.NextIndex);
                 Write(json, "matchIndex", leader.MatchIndex);
+                WriteAdded(json, typeof(Leader), leader);
                 break;
             default:
-                throw new ArgumentException($"unknown role {role}", nameof(role));
+                WriteFurther(json, role);
+                break;
         }
 
         json.WriteEndObject();
@@ -63,7 +80,7 @@ internal sealed partial class TraceJson
     private ServerState ReadState(ServerId id, JsonValue value)
     {
         var fields = value.Fields(StateFields);
-        return new ServerState(
+        var state = new ServerState(
             id,
             ServerSet.FirstServers(servers),
             ReadPersistent(fields),
@@ -71,10 +88,15 @@ internal sealed partial class TraceJson
             ReadIndex(fields["lastApplied"]),
             ReadStore(fields["stateMachine"]),
             ReadRole(fields["role"]));
+        return WithAdded(state, fields);
     }
 
-    private PersistentState ReadPersistent(JsonFields fields) => new(
-        ReadTerm(fields["currentTerm"]), ReadServerOrNone(fields["votedFor"]), new Log(ReadAll(fields["log"], ReadEntry)));
+    private PersistentState ReadPersistent(JsonFields fields)
+    {
+        var log = new Log(ReadAll(fields["log"], ReadEntry));
+        var persistent = new PersistentState(ReadTerm(fields["currentTerm"]), ReadServerOrNone(fields["votedFor"]), log);
+        return WithAdded(persistent, fields);
+    }
 
     private static KeyValueStore ReadStore(JsonValue value)
     {
@@ -89,11 +111,19 @@ internal sealed partial class TraceJson
 
     private Role ReadRole(JsonValue value) => value.Field("type").Text() switch
     {
-        "follower" => new Follower(ReadServerOrNone(value.Fields("type", "leaderId")["leaderId"])),
-        "candidate" => new Candidate(ReadServers(value.Fields("type", "votesGranted")["votesGranted"])),
-        "leader" => ReadLeader(value.Fields("type", "nextIndex", "matchIndex")),
-        _ => throw value.Field("type").Expected(OneOf("follower", "candidate", "leader")),
+        "follower" => ReadFollower(RoleFields<Follower>(value, "leaderId")),
+        "candidate" => ReadCandidate(RoleFields<Candidate>(value, "votesGranted")),
+        "leader" => ReadLeader(RoleFields<Leader>(value, "nextIndex", "matchIndex")),
+        _ => ReadFurther<Role>(value) ?? throw value.Field("type").Expected(OneOf("follower", "candidate", "leader")),
     };
 
-    private Leader ReadLeader(JsonFields fields) => new(ReadIndexes(fields["nextIndex"]), ReadIndexes(fields["matchIndex"]));
+    private static JsonFields RoleFields<T>(JsonValue value, params ReadOnlySpan<string> names) =>
+        value.Fields(["type", .. names, .. AddedFields(typeof(T))]);
+
+    private Follower ReadFollower(JsonFields fields) => WithAdded(new Follower(ReadServerOrNone(fields["leaderId"])), fields);
+
+    private Candidate ReadCandidate(JsonFields fields) => WithAdded(new Candidate(ReadServers(fields["votesGranted"])), fields);
+
+    private Leader ReadLeader(JsonFields fields) =>
+        WithAdded(new Leader(ReadIndexes(fields["nextIndex"]), ReadIndexes(fields["matchIndex"])), fields);
 }

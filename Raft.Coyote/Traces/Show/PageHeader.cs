@@ -50,11 +50,21 @@ internal static class PageHeader
         ["no-op at election", options.NoOpAtElection ? "yes" : "no"],
         ["empty heartbeats", options.EmptyHeartbeats ? "yes" : "no"],
         ["entries in an AppendEntries", Most(options.MaxEntriesPerAppend)],
+        .. FurtherOptions.Unusual(options).Select(option => new[] { Words(option.Name), WordsOf(option.Value) }),
     ];
+
+    private static string WordsOf(object value) => value switch
+    {
+        bool => "yes",
+        Enum choice => Words(choice),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
 
     private static string Most(int entries) => entries == int.MaxValue ? "all" : $"at most {Text(entries)}";
 
-    private static string Words(Enum choice) => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()).Replace('-', ' ');
+    private static string Words(Enum choice) => Words(choice.ToString());
+
+    private static string Words(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ');
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
