@@ -51,7 +51,7 @@ public sealed class BackPressure : Property
         }
     }
 
-    private static bool HoldsAsLast(Log log, RequestId request) => log.LastIndex > 0 && log[log.LastIndex].Origin == request;
+    private static bool HoldsAsLast(Log log, RequestId request) => log.Contains(log.LastIndex) && log[log.LastIndex].Origin == request;
 
     private Violation TookEffect(int number, RequestId request, string deed, Handled handled) => Fell(
         $"{request} was answered \"busy\", but {handled.Server} {deed}",
