@@ -111,12 +111,16 @@ internal sealed partial class Performance
         Do(inStep);
     }
 
-    /// <summary>Once faults are over they are not over again, and only the server that is to stay down goes down.</summary>
+    /// <summary>
+    /// Once faults are over they are not over again, and only the server that is to stay down goes down. Nor does time pass while
+    /// anything is on its way (as in a <see cref="FairRun"/>): what is hot only because messages are held back proves nothing.
+    /// </summary>
     private bool IsTooLate(Move move)
     {
         var isFault = move is EndFaults or Handling { Crash: not null };
         var isUnwanted = move is Crash crash && crash.Server != script.StaysDown;
-        return areFaultsOver && (isFault || isUnwanted);
+        var isHasty = move is TimeOut or Beat or Call or GiveUp && !IsQuiet;
+        return areFaultsOver && (isFault || isUnwanted || isHasty);
     }
 
     /// <summary>The move of an act, with the position that what it is about has now; null when it is not there.</summary>
