@@ -14,8 +14,8 @@ internal enum Omen
     None = 0,
 
     /// <summary>
-    /// A voter holds a committed entry that its choice lacks, and with this vote and others that it could get the choice would have
-    /// a majority: what keeps it from being elected is that votes are for one term only.
+    /// A voter holds a committed entry that its choice lacks, and with this vote and others that it could get the choice would
+    /// have a majority: what keeps it from being elected is that votes are for one term only.
     /// </summary>
     LackingChoice = 1,
 
@@ -28,7 +28,7 @@ internal enum Omen
     /// <summary>An acknowledgement is on its way, from an earlier term, of what the two no longer have in common.</summary>
     OldAcknowledgement = 8,
 
-    /// <summary>As before, and the receiver's log is not what it was then: it ends before, or has a later entry there.</summary>
+    /// <summary>As before, and the receiver's log ends before, or has an entry of its current term there.</summary>
     LostAcknowledgement = 16 | OldAcknowledgement,
 
     /// <summary>As before, and the receiver leads.</summary>
@@ -54,7 +54,8 @@ internal static class Omens
         var isAmiss = handled.Crash is not null || handled.Input is Restart;
         var hasMoved = before.CurrentTerm != after.CurrentTerm || before.VotedFor != after.VotedFor;
         var leads = after.Role is Leader && !ReferenceEquals(before.Role, after.Role);
-        var hasNew = !ReferenceEquals(before.Log, after.Log) && (after.Role is Leader || after.Log.LastIndex <= before.Log.LastIndex);
+        var isCut = after.Log.LastIndex <= before.Log.LastIndex;
+        var hasNew = !ReferenceEquals(before.Log, after.Log) && (after.Role is Leader || isCut);
         return isAmiss || hasMoved || leads || hasNew;
     }
 
@@ -91,14 +92,10 @@ internal static class Omens
 
         var chosen = Own(world[choice]);
         var (index, term) = LastCommitted(world);
-        var isEndangered = own.Log.TermAt(index) == term && chosen.Log.TermAt(index) != term && chosen.CurrentTerm <= own.CurrentTerm;
-        if (!isEndangered || !CouldWin(world, chosen, host))
-        {
-            return Omen.None;
-        }
-
-        var isInAdvance = chosen.CurrentTerm < own.CurrentTerm;
-        return isInAdvance ? Omen.VoteInAdvance : chosen.CurrentTerm > term ? Omen.LateVote : Omen.LackingChoice;
+        var isLacking = own.Log.TermAt(index) == term && chosen.Log.TermAt(index) != term;
+        return !isLacking || chosen.CurrentTerm > own.CurrentTerm || !CouldWin(world, chosen, host) ? Omen.None
+            : chosen.CurrentTerm < own.CurrentTerm ? Omen.VoteInAdvance
+            : chosen.CurrentTerm > term ? Omen.LateVote : Omen.LackingChoice;
     }
 
     /// <summary>The last entry that anybody knows to be committed: its index and its term.</summary>
@@ -161,23 +158,25 @@ internal static class Omens
     {
         var index = Math.Min(match, leader.Log.LastIndex);
         var isOwn = index > leader.CommitIndex && leader.Log.TermAt(index) == leader.CurrentTerm;
-        var isFalse = isOwn && follower.CurrentTerm <= leader.CurrentTerm && follower.Log.TermAt(index) != leader.CurrentTerm;
+        var mayHaveLost = follower.CurrentTerm > leader.CurrentTerm;
+        var isFalse = isOwn && !mayHaveLost && follower.Log.TermAt(index) != leader.CurrentTerm;
         return (isFalse ? Omen.FalseMatch : Omen.None) | (match > leader.Log.LastIndex ? Omen.MatchPastEnd : Omen.None);
     }
 
     private static Omen OnTheWay(World world, AppendEntriesReply reply)
     {
-        var own = Own(world[reply.To]);
-        var (index, sender) = (reply.MatchIndex, Own(world[reply.From]).Log);
-        if (reply.Term >= own.CurrentTerm || index == 0 || (sender.Contains(index) && sender.TermAt(index) == own.Log.TermAt(index)))
-        {
-            return Omen.None;
-        }
+        var (own, sent, index) = (Own(world[reply.To]), Own(world[reply.From]).Log, reply.MatchIndex);
+        var isShared = sent.Contains(index) && sent.TermAt(index) == own.Log.TermAt(index);
+        return reply.Term >= own.CurrentTerm || index == 0 || isShared ? Omen.None : OfOld(world, world[reply.To], index);
+    }
 
-        var host = world[reply.To];
-        var leads = host.Condition != Condition.Down && host.State.Role is Leader && IsLatest(world, own.CurrentTerm);
+    /// <summary>What an old acknowledgement, up to an index, can do to the server that it is on its way to.</summary>
+    private static Omen OfOld(World world, Host host, long index)
+    {
+        var own = Own(host);
         var isNew = own.Log.TermAt(Math.Min(index, own.Log.LastIndex)) == own.CurrentTerm;
         var isLost = own.Log.LastIndex < index || isNew;
+        var leads = host is { Condition: not Condition.Down, State.Role: Leader } && IsLatest(world, own.CurrentTerm);
         return !isLost ? Omen.OldAcknowledgement
             : !leads ? Omen.LostAcknowledgement
             : isNew ? Omen.AcknowledgementOfNew : Omen.AcknowledgementToLeader;

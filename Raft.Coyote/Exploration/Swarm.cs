@@ -69,8 +69,11 @@ internal sealed class Swarm
     public int Lateness { get; private init; }
 
     /// <summary>The oldest message of a link, which is this one, arrives.</summary>
-    public int Deliver(ServerId from, ServerId to, Message message) =>
-        Math.Max(1, links[(from.Number * (TraceFormat.MostServers + 1)) + to.Number] / (message is AppendEntriesReply ? Lateness : 1));
+    public int Deliver(ServerId from, ServerId to, Message message)
+    {
+        var usual = links[(from.Number * (TraceFormat.MostServers + 1)) + to.Number];
+        return message is AppendEntriesReply ? Math.Max(1, usual / Lateness) : usual;
+    }
 
     /// <summary>The election timeout of a server elapses.</summary>
     public int TimeOut(ServerId server) => timeouts[server.Number];

@@ -57,8 +57,8 @@ internal sealed class Walk
     public bool MayGoOn => Events * 4 < setup.MaxEvents * 3;
 
     /// <summary>
-    /// Lets a walk that has not begun go on from a point of another, half the time with the same weights: they led there, and may be
-    /// what leads on. What happened until then is judged again, and not counted.
+    /// Lets a walk that has not begun go on from a point of another, half the time with the same weights: they led there, and may
+    /// be what leads on. What happened until then is judged again, and not counted.
     /// </summary>
     public void GoOnFrom(Snapshot point)
     {

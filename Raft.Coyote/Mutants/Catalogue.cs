@@ -58,9 +58,6 @@ public enum Need
 
     /// <summary>AppendEntries with less than all that a follower lacks (<see cref="Options.MaxEntriesPerAppend"/>).</summary>
     SmallBatches,
-
-    /// <summary>A search that is led there: random walks have not seen it. A test tells its story by hand.</summary>
-    Guidance,
 }
 
 /// <summary>All mutants.</summary>
