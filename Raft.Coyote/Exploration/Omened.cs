@@ -30,10 +30,13 @@ internal sealed class Omened
     /// <summary>The next walk begins anew.</summary>
     public void Forget() => met = Omen.None;
 
-    /// <summary>Keeps the point that a walk is at, if there is a new omen.</summary>
+    /// <summary>
+    /// Keeps the point that a walk is at, if there is a new omen. A walk that heals is to show that all ends well, of which omens
+    /// tell nothing: many that begin anew show more.
+    /// </summary>
     public void Offer(Walk walk, Handled handled)
     {
-        if (Omens.MayChange(handled))
+        if (!walk.Setup.Heals && Omens.MayChange(handled))
         {
             var omens = Omens.In(walk.World);
             var isNew = (omens & ~met) != Omen.None;
