@@ -4,10 +4,10 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Exploration;
 
 /// <summary>
-/// Points that the walks of one block came to and that are rare among them. One walk in three goes on from one of these, so
-/// that what takes several rare things, one after the other, is come to more often. It belongs to its block alone, so blocks do
-/// not depend on each other. What makes a kind of event is coarse on purpose: with terms and lengths of logs among it nearly all
-/// that happens late in a walk is rare, and to go on from there leads nowhere sooner.
+/// Points that the walks of one block came to, and from which others go on, so that what takes several rare things, one after the
+/// other, is come to more often: points with an omen of a violation, and points at which what happened is rare. It belongs to its
+/// block alone, so blocks do not depend on each other. What makes a kind of event is coarse on purpose: with terms and lengths of
+/// logs among it nearly all that happens late in a walk is rare, and to go on from there leads nowhere sooner.
 /// </summary>
 internal sealed class Corpus
 {
@@ -17,16 +17,26 @@ internal sealed class Corpus
     /// <summary>How many points are kept; the oldest go first, for what comes late in a block is rarest.</summary>
     private const int MostPoints = 16;
 
-    /// <summary>One walk in so many goes on from a point.</summary>
+    /// <summary>One walk in so many goes on from a point with an omen, if there is any.</summary>
+    private const int FollowsOmenOneIn = 2;
+
+    /// <summary>One of the others in so many goes on from a rare point.</summary>
     private const int GoesOnOneIn = 3;
 
     private readonly Dictionary<int, int> seen = [];
     private readonly Queue<Snapshot> points = new();
+    private readonly Omened omened = new();
 
-    /// <summary>Keeps the point that a walk is at, if what happened last is rare.</summary>
+    /// <summary>Keeps the point that a walk is at, if what happened last is rare, or there is an omen.</summary>
     public void Offer(Walk walk, Turn turn)
     {
-        if (turn.Happenings.Count > 0 && turn.Happenings[0] is Handled handled && IsRare(handled) && walk.MayGoOn)
+        if (turn.Happenings.Count == 0 || turn.Happenings[0] is not Handled handled)
+        {
+            return;
+        }
+
+        omened.Offer(walk, handled);
+        if (IsRare(handled) && walk.MayGoOn)
         {
             points.Enqueue(walk.Here);
             _ = points.Count > MostPoints ? points.Dequeue() : null;
@@ -34,7 +44,13 @@ internal sealed class Corpus
     }
 
     /// <summary>A point from which the next walk goes on; null when it begins at the beginning.</summary>
-    public Snapshot? Draw(IDice dice) =>
+    public Snapshot? Draw(IDice dice)
+    {
+        omened.Forget();
+        return (dice.OneIn(FollowsOmenOneIn) ? omened.Draw(dice) : null) ?? DrawRare(dice);
+    }
+
+    private Snapshot? DrawRare(IDice dice) =>
         points.Count > 0 && dice.OneIn(GoesOnOneIn) ? points.ElementAt(dice.Below(points.Count)) : null;
 
     private bool IsRare(Handled handled)

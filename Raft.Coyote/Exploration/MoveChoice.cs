@@ -70,14 +70,15 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
 
     private void OfferLink(ServerId from, ServerId to)
     {
-        var count = world.Network[from, to].OnTheWay.Count;
+        var onTheWay = world.Network[from, to].OnTheWay;
+        var (count, first) = (onTheWay.Count, onTheWay[0].Message);
         if (world[to].Condition == Condition.Down)
         {
-            Offer(Kind.Drop, swarm.Deliver(from, to), from.Number, to.Number);
+            Offer(Kind.Drop, swarm.Deliver(from, to, first), from.Number, to.Number);
             return;
         }
 
-        Offer(Kind.Deliver, swarm.Deliver(from, to), from.Number, to.Number);
+        Offer(Kind.Deliver, swarm.Deliver(from, to, first), from.Number, to.Number);
         Offer(Kind.Overtake, world.Left.Reorders > 0 && count > 1 ? swarm.Overtake : 0, from.Number, to.Number);
         Offer(Kind.Drop, world.Left.Drops > 0 ? swarm.Drop : 0, from.Number, to.Number);
         Offer(Kind.Double, world.Left.Duplicates > 0 ? swarm.Double : 0, from.Number, to.Number);

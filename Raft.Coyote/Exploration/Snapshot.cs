@@ -7,4 +7,5 @@ namespace Raft.Coyote.Exploration;
 /// <param name="World">The world at that point.</param>
 /// <param name="Story">What happened in the walk, until then and perhaps after it.</param>
 /// <param name="Happened">How much of the story happened until then.</param>
-internal sealed record Snapshot(Setup Setup, World World, IReadOnlyList<Happening> Story, int Happened);
+/// <param name="Swarm">How likely each kind of move was in it.</param>
+internal sealed record Snapshot(Setup Setup, World World, IReadOnlyList<Happening> Story, int Happened, Swarm Swarm);

@@ -89,8 +89,18 @@ internal sealed class Swarm
     /// <summary>One step in so many is to end in a crash amid its effects; 0 when none is.</summary>
     public int CrashAmidOneIn { get; private init; }
 
-    /// <summary>The oldest message of a link arrives.</summary>
-    public int Deliver(ServerId from, ServerId to) => links[(from.Number * (TraceFormat.MostServers + 1)) + to.Number];
+    /// <summary>One write of several records in so many is to be cut short by a crash; 0 when none is.</summary>
+    public int TearOneIn { get; private init; }
+
+    /// <summary>How much slower acknowledgements are than all else: much may happen before one comes.</summary>
+    public int Lateness { get; private init; }
+
+    /// <summary>The oldest message of a link, which is this one, arrives.</summary>
+    public int Deliver(ServerId from, ServerId to, Message message)
+    {
+        var usual = links[(from.Number * (TraceFormat.MostServers + 1)) + to.Number];
+        return message is AppendEntriesReply ? Math.Max(1, usual / Lateness) : usual;
+    }
 
     /// <summary>The election timeout of a server elapses.</summary>
     public int TimeOut(ServerId server) => timeouts[server.Number];
@@ -101,7 +111,7 @@ internal sealed class Swarm
         var pace = setup.Pace;
         var swarm = new Swarm
         {
-            Beat = Vary(dice, Usual / pace.HeartbeatEvery),
+            Beat = VaryOrNot(dice, Usual / pace.HeartbeatEvery),
             Call = Vary(dice, Usual / pace.ThinkTime),
             GiveUp = Vary(dice, Usual / (4 * pace.ClientPatience)),
             Arrive = Vary(dice, Usual),
@@ -123,6 +133,8 @@ internal sealed class Swarm
             FreeSpace = setup.Faults.FullDisks > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
             Corrupt = setup.Faults.Corruptions > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
             Repair = setup.Faults.Corruptions > 0 ? Vary(dice, Usual / pace.FaultEvery / 4) : 0,
+            TearOneIn = dice.Pick(0, 2, 8, 32),
+            Lateness = dice.Pick(1, 1, 1, 1, 10, 100),
         };
         swarm.DrawLinks(dice);
         swarm.DrawTimeouts(dice, Usual / (4 * pace.Patience));

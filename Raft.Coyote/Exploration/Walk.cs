@@ -11,7 +11,7 @@ internal sealed class Walk
     private readonly Rules rules;
     private readonly IDice dice;
     private readonly Judge judge;
-    private readonly Swarm swarm;
+    private Swarm swarm;
     private readonly Sightings? sightings;
     private readonly Action<Walk, Turn>? onTurn;
     private readonly List<Happening> story = [];
@@ -51,17 +51,19 @@ internal sealed class Walk
     public int Moves { get; private set; }
 
     /// <summary>The point that it is at.</summary>
-    public Snapshot Here => new(setup, World, story, story.Count);
+    public Snapshot Here => new(setup, World, story, story.Count, swarm);
 
     /// <summary>Whether enough is left of it that another could go another way from here.</summary>
     public bool MayGoOn => Events * 4 < setup.MaxEvents * 3;
 
     /// <summary>
-    /// Lets a walk that has not begun go on from a point of another. What happened until then is judged again, and not counted.
+    /// Lets a walk that has not begun go on from a point of another, half the time with the same weights: they led there, and may
+    /// be what leads on. What happened until then is judged again, and not counted.
     /// </summary>
     public void GoOnFrom(Snapshot point)
     {
         World = point.World;
+        swarm = dice.OneIn(2) ? point.Swarm : swarm;
         for (var position = 0; position < point.Happened; position++)
         {
             Record(point.Story[position]);
@@ -78,7 +80,7 @@ internal sealed class Walk
         var choice = new MoveChoice(swarm, dice);
         while (judge.Violation is null && Events < setup.MaxEvents && choice.Draw(World) is { } move)
         {
-            var turn = World.Apply(move is Handling handling ? MayCrashAmid(handling) : move, rules);
+            var turn = Do(move);
             Take(turn);
             onTurn?.Invoke(this, turn);
         }
@@ -124,6 +126,37 @@ internal sealed class Walk
         }
 
         return judge.Liveness.All(property => property.IsSatisfied);
+    }
+
+    private Turn Do(Move move)
+    {
+        var turn = World.Apply(move is Handling handling ? MayCrashAmid(handling) : move, rules);
+        return swarm.TearOneIn > 0 && World.Left is { Crashes: > 0, LostWrites: > 0 } ? MayTear(move, turn) : turn;
+    }
+
+    /// <summary>A write of several records is where a crash does most harm: some of them may survive without the others.</summary>
+    private Turn MayTear(Move move, Turn turn)
+    {
+        var isSound = turn.Happenings.Count > 0 && turn.Happenings[0] is Handled { Crash: null };
+        if (isSound && move is Handling handling && TornWrite(((Handled)turn.Happenings[0]).Effects) is { } crash)
+        {
+            return World.Apply(handling with { Crash = crash }, rules);
+        }
+
+        return turn;
+    }
+
+    private CrashPoint? TornWrite(Sequence<Effect> effects)
+    {
+        for (var position = 0; position < effects.Count; position++)
+        {
+            if (effects[position] is Persist { Records: { Count: > 1 } records } && dice.OneIn(swarm.TearOneIn))
+            {
+                return new CrashPoint(position, dice.Between(1, records.Count - 1));
+            }
+        }
+
+        return null;
     }
 
     private Handling MayCrashAmid(Handling handling)

@@ -61,6 +61,7 @@ public enum Need
 
     /// <summary>Changes of the cluster (<see cref="Options.Membership"/>).</summary>
     Changes,
+
     /// <summary>Pre-votes (<see cref="Options.PreVote"/>).</summary>
     PreVote,
 
@@ -69,9 +70,6 @@ public enum Need
 
     /// <summary>Orders to hand over leadership (<see cref="TransferLeadership"/>).</summary>
     Transfers,
-
-    /// <summary>A search that is led there: random walks have not seen it. A test tells its story by hand.</summary>
-    Guidance,
 }
 
 /// <summary>All mutants.</summary>

@@ -37,7 +37,7 @@ internal static class PersistenceMutants
         new("torn-vote-unchecked", Group,
             "As term-vote-torn; and a candidate that seems to have the server's vote gets it again without a look at the logs.",
             "hashicorp 661", LostEntries, null,
-            options => new TornVoteUnchecked(options), MinServers: 5, Needs: [Need.Crashes, Need.Guidance]),
+            options => new TornVoteUnchecked(options), MinServers: 5, Needs: [Need.Crashes]),
         new("restart-forgets-term", Group,
             "A server that comes back has its log, and neither its term nor its vote.",
             "ours", [MonotonicTerm, .. TwoVotes], null, options => new RestartForgetsTerm(options), Needs: [Need.Crashes]),

@@ -17,7 +17,7 @@ internal static class TornVotes
             new Faults(Timeouts: 16, Duplicates: 3, Reorders: 3, Crashes: 6, LostWrites: 6),
             Draws.Plans(dice, clients: 1, commands: 2),
             Attempts: 6,
-            Draws.Pace(dice),
+            Draws.Pace(dice) with { Patience = dice.Pick(4, 10, 20) },
             MaxEvents: 120),
         Weight: 3);
 }

@@ -31,7 +31,7 @@ public class ShrinkTests
     [MemberData(nameof(Found))]
     public void It_breaks_the_same_property_when_it_is_replayed_and_nothing_can_be_taken_from_it(string mutant, string property)
     {
-        var trace = Runs.Walk(mutant, 20_000, property);
+        var trace = Runs.Walk(mutant, 60_000, property);
         var rules = Catalogue.Find(mutant)!.Rules;
         var report = Shrinker.Shrink(trace, rules);
         Assert.Equal(ShrinkOutcome.Minimal, report.Outcome);

@@ -4,7 +4,7 @@ using Raft.Coyote.Mutants;
 namespace Raft.Tests.Mutants;
 
 /// <summary>
-/// The bugs that lie too deep for random walks, each with a story told by hand that ends in the harm it does. Raft itself, and
+/// The bugs that lie deepest, each with a story told by hand that ends in the harm it does. Raft itself, and
 /// what is harmless, come through the same story unharmed.
 /// </summary>
 public class StoryTests

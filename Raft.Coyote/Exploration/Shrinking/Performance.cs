@@ -113,7 +113,8 @@ internal sealed partial class Performance
 
     /// <summary>
     /// Once faults are over they are not over again, and only the server that is to stay down goes down, or that is to stay deaf
-    /// is cut off.
+    /// is cut off. Nor does time pass while anything is on its way (as in a <see cref="FairRun"/>): what is hot only because messages
+    /// are held back proves nothing.
     /// </summary>
     private bool IsTooLate(Move move)
     {
@@ -124,7 +125,8 @@ internal sealed partial class Performance
             Partition cut => script.StaysDeaf is not { } deaf || cut != Partition.Deafening(deaf, World.Servers),
             _ => false,
         };
-        return areFaultsOver && (isFault || isUnwanted);
+        var isHasty = move is TimeOut or Beat or Lapse or Call or GiveUp && !IsQuiet;
+        return areFaultsOver && (isFault || isUnwanted || isHasty);
     }
 
     /// <summary>The move of an act, with the position that what it is about has now; null when it is not there.</summary>
