@@ -10,7 +10,8 @@ public partial class Rules
     protected virtual Step OnElectionTimeout(ServerState state) =>
         state.Role is Leader ? OnElectionTimeoutOfLeader(state) : MayStandForElection(state) ? Campaign(state) : WaitAnew(state);
 
-    private static Step WaitAnew(ServerState state) => Step.From(state).Do(new ResetElectionTimer());
+    /// <summary>Who may not stand waits on; that there is a leader it takes for granted no longer.</summary>
+    private Step WaitAnew(ServerState state) => Step.From(ConvertToFollower(state, leader: null)).Do(new ResetElectionTimer());
 
     /// <summary>"On conversion to candidate, start election".</summary>
     private Step StartElection(ServerState state, bool isTransfer = false)
