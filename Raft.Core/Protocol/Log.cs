@@ -25,12 +25,15 @@ public sealed record Log
     {
     }
 
-    private Log(Sequence<Entry> entries, long configurationIndex) => (Entries, ConfigurationIndex) = (entries, configurationIndex);
+    private Log(Sequence<Entry> entries, long configurationIndex) =>
+        (Entries, ConfigurationIndex) = (entries, configurationIndex);
 
     /// <summary>The entries, the one at index 1 first.</summary>
     public Sequence<Entry> Entries { get; }
 
-    /// <summary>Index of the last entry that is a configuration; 0 when there is none. It is kept, for every step asks for it.</summary>
+    /// <summary>
+    /// Index of the last entry that is a configuration; 0 when there is none. It is kept, for every step asks for it.
+    /// </summary>
     public long ConfigurationIndex { get; }
 
     /// <summary>The configuration at <see cref="ConfigurationIndex"/>; null when there is none.</summary>
