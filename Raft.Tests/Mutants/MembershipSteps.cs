@@ -12,6 +12,7 @@ internal static class MembershipSteps
     private static readonly Options Joint = Given.Options with { Membership = Membership.Joint };
     private static readonly ChangeMembers Adding = new(ServerSet.Of(S4));
 
+    private static readonly Log WithS4 = Log.Empty.With(Three.Add(S4));
     private static readonly Log WithoutS1 = Log.Empty.With(ServerSet.Of(S2, S3));
 
     public static readonly MutantStep[] All =
@@ -33,7 +34,7 @@ internal static class MembershipSteps
             OnlyMutantCommits(mutant, real)),
         Of(Single, "added-server-trusted", Given.Leader(1, LogOf(1), commit: 1), Adding, (real, mutant) =>
             Assert.Equal([0, 2], [real.LeaderRole().MatchIndex[S4], mutant.LeaderRole().MatchIndex[S4]])),
-        Of(Single, "commit-half-while-changing", Given.Leader(1, Log.Empty.With(Three.Add(S4))), Ack(1, 1), OnlyMutantCommits),
+        Of(Single, "commit-half-while-changing", Given.Leader(1, WithS4, servers: 4), Ack(1, 1), OnlyMutantCommits),
         Of(Single, "learner-campaigns", Given.Follower(1, Learning(S1), commit: 1), new ElectionTimeout(), OnlyMutantStands),
     ];
 
