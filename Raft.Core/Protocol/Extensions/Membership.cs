@@ -88,7 +88,7 @@ public sealed partial record PersistentState
     /// </summary>
     /// <param name="servers">The servers that the cluster began with.</param>
     public Configuration Configuration(ServerSet servers) =>
-        Log.LatestConfiguration ?? ConfigurationBeforeLog(servers);
+        Log.ConfigurationIndex == 0 ? ConfigurationBeforeLog(servers) : Log.LatestConfiguration!.Value;
 
     /// <summary>The configuration that was in force before the latest one in the log.</summary>
     /// <param name="servers">The servers that the cluster began with.</param>
