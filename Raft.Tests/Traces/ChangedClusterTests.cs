@@ -2,6 +2,7 @@ using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Traces;
+using Raft.Coyote.Traces.Show;
 
 namespace Raft.Tests.Traces;
 
@@ -29,6 +30,9 @@ public class ChangedClusterTests
         Assert.Equal(Trace.Happenings.Count, replay.Events);
         Assert.Equal(new Configuration(ServerSet.FirstServers(4)), replay.World[new ServerId(4)].State.Configuration);
     }
+
+    [Fact]
+    public void They_are_drawn() => Assert.Contains("{s1, s2, s3, s4}", HtmlPage.Of(Trace), StringComparison.Ordinal);
 
     [Fact]
     public void Some_server_must_be_there_from_the_start() => Assert.EndsWith(

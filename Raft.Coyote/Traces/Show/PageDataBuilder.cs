@@ -21,7 +21,7 @@ internal sealed class PageDataBuilder
         this.trace = trace;
         places = new Places(trace);
         servers = trace.Header.FirstServers;
-        history = new History(servers);
+        history = new History(ServerSet.FirstServers(trace.Header.Servers));
     }
 
     /// <summary>The data of a run.</summary>
