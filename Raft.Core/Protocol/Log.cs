@@ -42,7 +42,9 @@ public sealed record Log
     /// <summary>Term of that entry, "to support the AppendEntries consistency check for the first log entry" that is kept.</summary>
     public long PrevTerm { get; init; }
 
-    /// <summary>Index of the last entry that is a configuration; 0 when there is none. It is kept, for every step asks for it.</summary>
+    /// <summary>
+    /// Index of the last entry that is a configuration; 0 when there is none. It is kept, for every step asks for it.
+    /// </summary>
     public long ConfigurationIndex => configurationAt == 0 ? 0 : PrevIndex + configurationAt;
 
     /// <summary>The configuration at <see cref="ConfigurationIndex"/>; null when there is none.</summary>

@@ -28,7 +28,9 @@ public sealed record Setup(
     /// <summary>What the operator asks of servers, one order after the other.</summary>
     public Sequence<Order> Orders { get; init; }
 
-    /// <summary>The servers that the cluster begins with; empty when all do. The others wait to be added, with empty disks.</summary>
+    /// <summary>
+    /// The servers that the cluster begins with; empty when all do. The others wait to be added, with empty disks.
+    /// </summary>
     public ServerSet InitialServers { get; init; }
     /// <summary>
     /// The server that, when faults end, is cut off one way for good: nothing reaches it, and all that it sends arrives. Null when

@@ -29,7 +29,7 @@ internal static class CommitMutants
         new("commit-quorum-half-even", Group,
             "Half of the servers is enough to commit an entry.",
             "classic", [],
-            "A leader still needs more than half of the votes, and any such majority meets any half, while the cluster is the same.",
+            "A leader still needs more than half of the votes, and any such majority meets any half. Not so while the cluster changes.",
             options => new CommitQuorumHalfEven(options), MinServers: 4, Needs: [Need.EvenServers]),
         new("commit-without-min", Group,
             "A follower takes over leaderCommit, also for entries that it does not have.",

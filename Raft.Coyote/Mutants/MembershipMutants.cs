@@ -56,6 +56,10 @@ internal static class MembershipMutants
         new("added-server-trusted", Group,
             "A leader takes a server that it adds for one that holds its whole log.",
             "ours", FalseProgress, null, options => new AddedServerTrusted(options), Needs: Changes),
+        new("commit-half-while-changing", Group,
+            "Half of the voters is enough to commit an entry: harmless in a cluster that stays as it is.",
+            "ours", [.. LostEntries, .. TwoClusters.Items.Except(LostEntries)], null,
+            options => new CommitHalfWhileChanging(options), Needs: Changes),
         new("learner-campaigns", Group,
             "A learner stands for election when it hears from no leader.",
             "ours", [],
@@ -154,6 +158,17 @@ internal static class MembershipMutants
             var match = leader.MatchIndex.UpTo(members, state.Log.LastIndex);
             return met with { Role = (Leader)met.Role with { MatchIndex = match } };
         }
+    }
+
+    private sealed class CommitHalfWhileChanging(Options options) : Rules(options)
+    {
+        protected override bool IsStoredOnEnough(ServerState state, long n)
+        {
+            var holders = HoldersOf(state, n);
+            return IsHalf(holders, state.Configuration.Voters) && IsHalf(holders, state.Configuration.VotersAfter);
+        }
+
+        private static bool IsHalf(ServerSet holders, ServerSet voters) => holders.And(voters).Count * 2 >= voters.Count;
     }
 
     private sealed class LearnerCampaigns(Options options) : Rules(options)

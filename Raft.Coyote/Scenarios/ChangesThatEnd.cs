@@ -3,20 +3,22 @@ using Raft.Coyote.Environment;
 
 namespace Raft.Coyote.Scenarios;
 
-/// <summary>Liveness: a change that faults interrupted comes to its end, and servers that are stuck or gone do not hold up the others.</summary>
+/// <summary>
+/// Liveness: a change that faults interrupted comes to its end, and servers that are stuck or gone do not hold up the others.
+/// </summary>
 internal static class ChangesThatEnd
 {
     /// <summary>The scenario.</summary>
     public static Scenario Scenario { get; } = new(
         "membership-healing",
-        "when faults stop amid changes of the cluster they end; a learner that is stuck, or one voter that is gone, blocks nothing",
+        "when faults stop amid changes of the cluster, these end; a learner that is stuck, or a voter that is gone, blocks nothing",
         Servers: [3, 3, 4, 5],
         Exercises: [.. Expect.Liveness, "A Change Ends"],
-        Draw: Draw,
+        Draw: DrawOne,
         Heals: true,
         MinServers: 3);
 
-    private static Setup Draw(IDice dice, int servers) => dice.Below(4) switch
+    private static Setup DrawOne(IDice dice, int servers) => dice.Below(4) switch
     {
         0 => WithStuckLearner(dice, servers),
         1 => WithoutOne(dice, servers),
@@ -44,7 +46,9 @@ internal static class ChangesThatEnd
         return Draw(dice, servers, servers - 1) with { Orders = [learner, learner], StaysDown = stuck };
     }
 
-    /// <summary>One server is removed; then one that stays in the cluster is down for good. Four can lose two, one after another.</summary>
+    /// <summary>
+    /// One server is removed, and one is down for good in the end. Four can lose two, one after the other.
+    /// </summary>
     private static Setup WithoutOne(IDice dice, int servers)
     {
         var setup = Draw(dice, Math.Max(4, servers), Math.Max(4, servers));

@@ -13,7 +13,8 @@ public sealed class AChangeEnds : LivenessProperty
     public override string Name => "A Change Ends";
 
     /// <inheritdoc/>
-    protected override bool Holds(History history) => Unfinished(history).Count == 0 || HasEnded(LogsConverge.FindLeader(history));
+    protected override bool Holds(History history) =>
+        Unfinished(history).Count == 0 || HasEnded(LogsConverge.FindLeader(history));
 
     private static bool HasEnded(ServerState? leader)
     {
@@ -23,8 +24,10 @@ public sealed class AChangeEnds : LivenessProperty
         }
 
         var commitsNothing = leader.Log.LastTerm != leader.CurrentTerm;
-        return commitsNothing || (leader.IsConfigurationCommitted && !leader.Configuration.IsJoint);
+        return commitsNothing || IsOver(leader);
     }
+
+    private static bool IsOver(ServerState state) => state.IsConfigurationCommitted && !state.Configuration.IsJoint;
 
     /// <summary>The servers that are up and have a configuration of which they do not know that the change is over.</summary>
     private static ServerSet Unfinished(History history)
@@ -32,8 +35,7 @@ public sealed class AChangeEnds : LivenessProperty
         var unfinished = ServerSet.Empty;
         foreach (var server in history.Up)
         {
-            var isOver = history.State(server) is not { } state || (state.IsConfigurationCommitted && !state.Configuration.IsJoint);
-            unfinished = isOver ? unfinished : unfinished.Add(server);
+            unfinished = history.State(server) is { } state && !IsOver(state) ? unfinished.Add(server) : unfinished;
         }
 
         return unfinished;

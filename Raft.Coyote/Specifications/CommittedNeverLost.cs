@@ -80,7 +80,7 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
         foreach (var candidate in lacking)
         {
             var cluster = history.Durable(candidate).Configuration(history.InitialServers);
-            if (cluster.HasQuorum(lacking) && cluster.HasQuorum(Electorate.Of(candidate, server => history.Durable(server).Log, lacking)))
+            if (cluster.HasQuorum(lacking) && cluster.HasQuorum(VotersFor(candidate, lacking, history)))
             {
                 return true;
             }
@@ -88,6 +88,9 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
 
         return false;
     }
+
+    private static ServerSet VotersFor(ServerId candidate, ServerSet servers, History history) =>
+        Electorate.Of(candidate, server => history.Durable(server).Log, servers);
 
     private Violation Lost(int number, History history)
     {

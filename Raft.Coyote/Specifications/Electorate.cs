@@ -2,7 +2,9 @@ using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Specifications;
 
-/// <summary>Who would vote for whom, going by the logs alone (section 5.4.1): what a server is and whom it voted for can change.</summary>
+/// <summary>
+/// Who would vote for whom, going by the logs alone (section 5.4.1): what a server is, and whom it voted for, can change.
+/// </summary>
 internal static class Electorate
 {
     /// <summary>The servers, among some, whose logs are not more up-to-date than a candidate's; itself included.</summary>

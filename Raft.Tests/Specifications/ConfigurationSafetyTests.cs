@@ -71,7 +71,8 @@ public class ConfigurationSafetyTests
     [Fact]
     public void A_change_has_not_ended_while_its_configuration_is_joint_or_nobody_leads()
     {
-        var (judge, log) = (new Judge(Three, new HashSet<string> { "A Change Ends" }), With("1:a", new Configuration(Three, Two)));
+        var judge = new Judge(Three, new HashSet<string> { "A Change Ends" });
+        var log = With("1:a", new Configuration(Three, Two));
         judge.Observe(1, Step(Follower(S2, 1), Follower(S2, 1, log, commit: 2)));
         judge.Observe(2, new FaultsOver());
         Assert.False(judge.Liveness.Single().IsSatisfied);

@@ -145,7 +145,8 @@ public class TraceRefusalTests
         var place = text.IndexOf(good, StringComparison.Ordinal);
         Assert.True(place >= 0, $"the sample has no {good}");
         var broken = text[..place] + bad + text[(place + good.Length)..];
-        Assert.Equal(message, TraceFile.RefusalOf(TraceFile.Seal(broken.TrimEnd('\n').Split('\n'), events: Samples.Everything.Happenings.Count)));
+        var events = Samples.Everything.Happenings.Count;
+        Assert.Equal(message, TraceFile.RefusalOf(TraceFile.Seal(broken.TrimEnd('\n').Split('\n'), events)));
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed partial record Options
 
 /// <summary>"The set of servers participating in the consensus algorithm" (chapter 4 of the dissertation).</summary>
 /// <param name="Voters">The servers whose majority decides; while two configurations are joint, those of C-old.</param>
-/// <param name="VotersAfter">While joint (section 4.3), those of C-new, of whom a majority must agree as well; else empty.</param>
+/// <param name="VotersAfter">
+/// While joint (section 4.3), those of C-new, of whom a majority must agree as well; else empty.
+/// </param>
 /// <param name="Learners">Servers that get the log and do not vote (section 4.2.1 calls them non-voting members).</param>
 public readonly record struct Configuration(ServerSet Voters, ServerSet VotersAfter = default, ServerSet Learners = default)
 {
@@ -48,7 +50,9 @@ public readonly record struct Configuration(ServerSet Voters, ServerSet VotersAf
     }
 }
 
-/// <summary>"Cluster configurations are stored and communicated using special entries in the replicated log" (section 4.1).</summary>
+/// <summary>
+/// "Cluster configurations are stored and communicated using special entries in the replicated log" (section 6 of the paper).
+/// </summary>
 public sealed record ChangeConfiguration(Configuration Configuration) : Command
 {
     /// <inheritdoc/>
@@ -79,10 +83,12 @@ public sealed record ChangeMembers(ServerSet Voters, ServerSet Learners = defaul
 
 public sealed partial record PersistentState
 {
-    /// <summary>"The latest configuration in its log" (section 4.1); before there is any, the one that the server began with.</summary>
+    /// <summary>
+    /// "The latest configuration in its log" (section 4.1); before there is any, the one that the server began with.
+    /// </summary>
     /// <param name="servers">The servers that the cluster began with.</param>
     public Configuration Configuration(ServerSet servers) =>
-        Log.LatestConfiguration ?? ConfigurationBeforeLog(servers);
+        Log.ConfigurationIndex == 0 ? ConfigurationBeforeLog(servers) : Log.LatestConfiguration!.Value;
 
     /// <summary>The configuration that was in force before the latest one in the log.</summary>
     /// <param name="servers">The servers that the cluster began with.</param>
@@ -193,8 +199,8 @@ public partial class Rules
     }
 
     /// <summary>
-    /// The configuration that comes first: "the cluster first switches to a transitional configuration", C-old,new (section 6 of the paper);
-    /// a single server is added or removed in one step. Nor is there need of more where the voters stay the same.
+    /// The configuration that comes first: "the cluster first switches to a transitional configuration", C-old,new (section 6 of
+    /// the paper); a single server is added or removed in one step. Nor is there need of more where the voters stay the same.
     /// </summary>
     protected virtual Configuration FirstStep(Configuration now, Configuration wanted)
     {
