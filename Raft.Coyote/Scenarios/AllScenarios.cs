@@ -22,6 +22,7 @@ public static class AllScenarios
         Healing.Scenario,
         OneServerDown.Scenario,
         ChangesOfLeadership.Scenario,
+        ContestedPreVotes.Scenario,
         DisturbedLeader.Scenario,
     ];
 

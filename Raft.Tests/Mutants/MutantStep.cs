@@ -11,5 +11,7 @@ namespace Raft.Tests.Mutants;
 public sealed record MutantStep(
     string Mutant, ServerState State, Input Input, Action<Step, Step> Difference, params Input[] Earlier)
 {
+    public Options Options { get; init; } = Given.Options;
+
     public ServerState Before(Rules mutant) => Earlier.Aggregate(State, (state, input) => mutant.Receive(state, input).State);
 }
