@@ -53,6 +53,10 @@ internal sealed partial class TraceJson
     /// <summary>The fields that later chapters may add to a record of Figure 2.</summary>
     private static string[] AddedFields(Type type) => [.. AddedParts[type].Select(part => $"{CamelCase(part.Name)}?")];
 
+    /// <summary>The fields of a record of Figure 2, and those that later chapters may add to it.</summary>
+    private static JsonFields FieldsAnd<T>(JsonValue value, params ReadOnlySpan<string> names) =>
+        value.Fields([.. names, .. AddedFields(typeof(T))]);
+
     /// <summary>Reads a record of a later chapter; null when none of that kind has that name.</summary>
     private T? ReadFurther<T>(JsonValue value)
         where T : class
