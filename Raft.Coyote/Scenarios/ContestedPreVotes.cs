@@ -9,14 +9,16 @@ internal static class ContestedPreVotes
     public static Scenario Scenario { get; } = new(
         "contested-pre-votes",
         "several servers ask and stand at once, and those who voted ask too, while a leader is not yet heard everywhere",
-        Servers: [3, 3, 3, 5],
+        Servers: [3],
         Exercises: [.. Expect.Elections, "Pre-Vote Changes Nothing", "Pre-Vote Majority"],
         Draw: (dice, servers) => new Setup(
             servers,
-            Draws.Options(dice) with { PreVote = true, CheckQuorum = dice.OneIn(4) },
-            new Faults(Timeouts: 10, Reorders: 2),
+            Draws.Options(dice) with { PreVote = true, CheckQuorum = dice.OneIn(8) },
+            new Faults(Timeouts: 8),
             Draws.NoPlans,
             Attempts: 0,
-            Draws.Pace(dice),
-            MaxEvents: 50));
+            Draws.Pace(dice) with { Patience = dice.Pick(4, 8, 16) },
+            MaxEvents: 36),
+        Weight: 4,
+        MinServers: 2);
 }
