@@ -21,6 +21,9 @@ internal static class LeadershipMutants
             "A server that is asked for a pre-vote goes to the term that it is asked about.",
             "the comment \"never change our term in response to a PreVote\" in etcd tells of it",
             [PreVoteChangesNothing, .. NoProgress], null, options => new PreVoteAdoptsTerm(options), Needs: [Need.PreVote]),
+        new("prevote-unseats-leader", Group,
+            "A leader that is asked for a pre-vote steps down, as it would for a vote: one server that hears nobody is enough.",
+            "ours", [PreVoteChangesNothing, .. NoProgress], null, options => new PreVoteUnseatsLeader(options), Needs: [Need.PreVote]),
         new("prevote-resets-timer", Group,
             "A server that would vote for a pre-candidate waits another election timeout, as if it had voted.",
             "classic", [PreVoteChangesNothing], null, options => new PreVoteResetsTimer(options), Needs: [Need.PreVote]),
@@ -91,6 +94,15 @@ internal static class LeadershipMutants
             var step = base.OnPreVote(state, request);
             var follower = ConvertToFollower(state, leader: null).InTerm(request.NextTerm, votedFor: null);
             return request.NextTerm > state.CurrentTerm ? step with { State = follower } : step;
+        }
+    }
+
+    private sealed class PreVoteUnseatsLeader(Options options) : Rules(options)
+    {
+        protected override Step OnPreVote(ServerState state, PreVote request)
+        {
+            var step = base.OnPreVote(state, request);
+            return state.Role is Leader ? step with { State = ConvertToFollower(state, leader: null) } : step;
         }
     }
 

@@ -25,7 +25,7 @@ public class ShrinkTests
         { "never-answers", Liveness },
         { "never-steps-back", "Logs Converge" },
         { "broadcast-stops-on-error", "A Leader Is Elected" },
-        { "prevote-adopts-term", "A Leader Stays" },
+        { "prevote-unseats-leader", "A Leader Stays" },
         { "transfer-never-ends", "Transfers End" },
         { "timeout-now-before-caught-up", "Transfer Up To Date" },
     };

@@ -23,6 +23,11 @@ internal static class LeadershipSteps
         }),
         new("prevote-adopts-term", Given.Follower(1), Question(2), (real, mutant) =>
             Assert.Equal([1, 3], [real.State.CurrentTerm, mutant.State.CurrentTerm])),
+        new("prevote-unseats-leader", Given.Leader(1), Question(1), (real, mutant) =>
+        {
+            Assert.IsType<Leader>(real.State.Role);
+            Assert.IsType<Follower>(mutant.State.Role);
+        }),
         new("prevote-resets-timer", Given.Follower(1), Question(2), (real, mutant) =>
         {
             Assert.DoesNotContain(new ResetElectionTimer(), real.Effects.Items);
