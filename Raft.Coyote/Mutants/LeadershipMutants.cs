@@ -20,7 +20,10 @@ internal static class LeadershipMutants
         new("prevote-adopts-term", Group,
             "A server that is asked for a pre-vote goes to the term that it is asked about.",
             "the comment \"never change our term in response to a PreVote\" in etcd tells of it",
-            [PreVoteChangesNothing, ALeaderStays], null, options => new PreVoteAdoptsTerm(options), Needs: [Need.PreVote]),
+            [PreVoteChangesNothing, .. NoProgress], null, options => new PreVoteAdoptsTerm(options), Needs: [Need.PreVote]),
+        new("prevote-unseats-leader", Group,
+            "A leader that is asked for a pre-vote steps down, as it would for a vote: one server that hears nobody is enough.",
+            "ours", [PreVoteChangesNothing, .. NoProgress], null, options => new PreVoteUnseatsLeader(options), Needs: [Need.PreVote]),
         new("prevote-resets-timer", Group,
             "A server that would vote for a pre-candidate waits another election timeout, as if it had voted.",
             "classic", [PreVoteChangesNothing], null, options => new PreVoteResetsTimer(options), Needs: [Need.PreVote]),
@@ -35,14 +38,14 @@ internal static class LeadershipMutants
             "classic", [PreVoteMajority], null, options => new PreVoteCountsOld(options), Needs: [Need.PreVote]),
         new("candidate-skips-prevote", Group,
             "A candidate that was not elected raises its term again at each timeout, and asks nobody first.",
-            "classic", [PreVoteMajority, ALeaderStays], null, options => new CandidateSkipsPreVote(options), Needs: [Need.PreVote]),
+            "classic", [PreVoteMajority, .. NoProgress], null, options => new CandidateSkipsPreVote(options), Needs: [Need.PreVote]),
         new("check-quorum-never-steps-down", Group,
             "A leader that hears no majority leads on: those who hear it wait for ever.",
-            "classic", [QuorumCheck, .. NoProgress, ALeaderStays], null,
+            "classic", [QuorumCheck, .. NoProgress], null,
             options => new CheckQuorumNeverStepsDown(options), Needs: [Need.CheckQuorum]),
         new("check-quorum-counts-old-answers", Group,
             "A leader that once heard a server counts it as heard for as long as it leads.",
-            "classic", [QuorumCheck, .. NoProgress, ALeaderStays], null,
+            "classic", [QuorumCheck, .. NoProgress], null,
             options => new CheckQuorumCountsOldAnswers(options), Needs: [Need.CheckQuorum]),
         new("check-quorum-clears-vote", Group,
             "A leader that steps down in its own term forgets that it voted for itself, and may elect a second leader of that term.",
@@ -50,7 +53,7 @@ internal static class LeadershipMutants
             options => new CheckQuorumClearsVote(options), Needs: [Need.CheckQuorum]),
         new("sticky-adopts-term", Group,
             "A server that hears a leader does not vote for another, but goes to its term: the leader is unseated even so.",
-            "classic", [LeaderStickiness, ALeaderStays], null, options => new StickyAdoptsTerm(options), Needs: [Need.CheckQuorum]),
+            "classic", [LeaderStickiness], null, options => new StickyAdoptsTerm(options), Needs: [Need.CheckQuorum]),
         new("sticky-refuses-transfer", Group,
             "A server that hears a leader disregards also the candidate that stands at this leader's order.",
             "classic", [LeaderStickiness], null, options => new StickyRefusesTransfer(options),
@@ -91,6 +94,15 @@ internal static class LeadershipMutants
             var step = base.OnPreVote(state, request);
             var follower = ConvertToFollower(state, leader: null).InTerm(request.NextTerm, votedFor: null);
             return request.NextTerm > state.CurrentTerm ? step with { State = follower } : step;
+        }
+    }
+
+    private sealed class PreVoteUnseatsLeader(Options options) : Rules(options)
+    {
+        protected override Step OnPreVote(ServerState state, PreVote request)
+        {
+            var step = base.OnPreVote(state, request);
+            return state.Role is Leader ? step with { State = ConvertToFollower(state, leader: null) } : step;
         }
     }
 

@@ -44,7 +44,12 @@ internal static class PropertyName
 
     /// <summary>A committed entry is lost: a leader without it is elected, others apply another in its place.</summary>
     public static readonly Sequence<string> LostEntries =
-        [LeaderCompleteness, CommittedNeverLost, StateMachineSafety, CommitWithinLog, Linearizability];
+    [
+        LeaderCompleteness, CommittedNeverLost, StateMachineSafety, CommitWithinLog, Linearizability, TransferUpToDate,
+    ];
+
+    /// <summary>A candidate whose log lacks something wins, and before that the pre-votes.</summary>
+    public static readonly Sequence<string> WorseLogs = [.. LostEntries, PreVoteMajority];
 
     /// <summary>A leader believes that a follower has what it lacks: it commits too early, and never sends it.</summary>
     public static readonly Sequence<string> FalseProgress = [.. LostEntries, PendingWritesCommit, LogsConverge];
@@ -56,7 +61,8 @@ internal static class PropertyName
     public static readonly Sequence<string> TwoVotes = [VoteOnce, .. TwoLeaders];
 
     /// <summary>Nothing moves any more.</summary>
-    public static readonly Sequence<string> NoProgress = [ALeaderIsElected, PendingWritesCommit, LogsConverge, NoReadWaitsForEver];
+    public static readonly Sequence<string> NoProgress =
+        [ALeaderIsElected, PendingWritesCommit, LogsConverge, ALeaderStays, NoReadWaitsForEver];
 
     /// <summary>A read is answered from a state that is past.</summary>
     public static readonly Sequence<string> StaleReads = [FreshReads, Linearizability];

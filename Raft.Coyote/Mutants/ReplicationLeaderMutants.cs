@@ -22,7 +22,7 @@ internal static class ReplicationLeaderMutants
             options => new BatchSharesPrev(options), Needs: [Need.SmallBatches]),
         new("old-term-ack-accepted", Group,
             "A leader counts acknowledgements of an earlier leadership.",
-            "canonical/raft 351, 362", FalseProgress, null,
+            "canonical/raft 351, 362", [.. FalseProgress, QuorumCheck], null,
             options => new OldTermAckAccepted(options), MinServers: 5, Needs: [Need.NoNoOp]),
         new("match-not-reset", Group,
             "A leader begins with the matchIndex of its earlier leadership.",

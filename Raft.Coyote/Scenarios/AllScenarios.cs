@@ -25,6 +25,7 @@ public static class AllScenarios
         JointChanges.Scenario,
         ChangesThatEnd.Scenario,
         ChangesOfLeadership.Scenario,
+        ContestedPreVotes.Scenario,
         DisturbedLeader.Scenario,
         Snapshots.Scenario,
         SnapshotsHealing.Scenario,

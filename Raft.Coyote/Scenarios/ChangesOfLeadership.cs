@@ -22,5 +22,6 @@ internal static class ChangesOfLeadership
             MaxEvents: 160)
         {
             Orders = Draws.Transfers(dice, servers, most: 3),
-        });
+        },
+        MinServers: 2);
 }

@@ -23,7 +23,7 @@ internal static class DisturbedLeader
         var special = new ServerId(1 + dice.Below(servers));
         return new Setup(
             servers,
-            options with { CheckQuorum = isDeaf || options.CheckQuorum },
+            isDeaf ? options with { PreVote = true, CheckQuorum = true } : options,
             new Faults(Timeouts: 20, Drops: 6, Crashes: 2, Partitions: 2, OneWayCuts: 1),
             Draws.Plans(dice, clients: 2, commands: 2),
             Attempts: 5,

@@ -22,6 +22,7 @@ public class CatalogueTests
         "vote-not-durable", "term-not-durable", "ack-before-sync", "term-vote-torn", "missing-file-as-empty",
         "change-before-own-commit", "two-pending-changes", "config-active-at-apply", "removed-leader-counts-self",
         "learner-acks-counted", "naive-multi-change", "premature-retirement",
+        "prevote-low-term-stuck", "transfer-never-ends", "two-leaders-after-transfer",
     ];
 
     public static TheoryData<string> Names => [.. Catalogue.All.Items.Select(mutant => mutant.Name)];
@@ -35,7 +36,8 @@ public class CatalogueTests
     {
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
-        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Membership"], groups.Distinct());
+        Assert.Equal(
+            ["Election", "Replication", "Commit", "Persistence", "Membership", "Leadership"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 

@@ -7,7 +7,10 @@ namespace Raft.Tests.Mutants;
 public class MutantStepTests
 {
     private static readonly MutantStep[] Steps =
-        [.. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. MembershipSteps.All];
+    [
+        .. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. MembershipSteps.All,
+        .. LeadershipSteps.All,
+    ];
 
     public static TheoryData<string> Names => CatalogueTests.Names;
 

@@ -44,9 +44,12 @@ public class NoMutantThrowsTests
                 cluster.Ask(server);
                 break;
             case 3:
-                cluster.GiveAndCrash(server, new ElectionTimeout(), recordsKept: random.Next(3));
+                cluster.Give(server, new TransferLeadership(new ServerId(1 + random.Next(3))));
                 break;
             case 4:
+                cluster.GiveAndCrash(server, new ElectionTimeout(), recordsKept: random.Next(3));
+                break;
+            case 5:
                 cluster.Give(server, AnyChange(random));
                 break;
             default:
@@ -62,6 +65,8 @@ public class NoMutantThrowsTests
         MaxEntriesPerAppend: 1 + random.Next(3))
     {
         Membership = (Membership)random.Next(3),
+        PreVote = random.Next(2) == 0,
+        CheckQuorum = random.Next(2) == 0,
     };
 
     private static ChangeMembers AnyChange(Random random)

@@ -81,6 +81,7 @@ public class TraceRoundTripTests
     {
         var inSample = new HashSet<Type>();
         Collect(Samples.Everything, inSample);
+        Collect(LeadershipTraceTests.Sample, inSample);
         Type[] families =
         [
             typeof(Happening), typeof(Input), typeof(Effect), typeof(Message), typeof(Command), typeof(Answer),

@@ -91,7 +91,7 @@ public partial class Rules
     private Step OnPreVoteReply(ServerState state, PreVoteReply reply) =>
         state.Role is PreCandidate asking && reply.VoteGranted && AnswersThisPreVote(state, reply)
             ? StartElectionIfMostWouldVote(
-                state with { Role = new PreCandidate(CountVote(asking.PreVotesGranted, reply.From)) })
+                state with { Role = new PreCandidate(asking.PreVotesGranted.Add(reply.From)) })
             : Step.From(state);
 
     /// <summary>Whether an answer is about the term in which the server now wants to be a candidate.</summary>

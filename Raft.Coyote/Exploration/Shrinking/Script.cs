@@ -21,11 +21,12 @@ internal sealed record Script(
     public ServerId? StaysDeaf { get; init; }
 
     /// <summary>
-    /// Whether there are servers enough: those that do not stay down, or deaf, must be able to go on; and a deaf leader must step
-    /// down some time.
+    /// Whether there are servers enough: those that do not stay down, or deaf, must be able to go on. Only with both pre-vote and
+    /// check-quorum a cluster bears a server that is deaf for good.
     /// </summary>
     public bool IsSensible =>
-        Servers >= (StaysDown is null && StaysDeaf is null ? 1 : 3) && (StaysDeaf is null || Options.CheckQuorum)
+        Servers >= (StaysDown is null && StaysDeaf is null ? 1 : 3)
+        && (StaysDeaf is null || Options is { PreVote: true, CheckQuorum: true })
         && InitialServers.Count > 0;
 
     /// <summary>What clients call for, and come to want; a command that is sent again in its session counts once.</summary>
