@@ -20,6 +20,8 @@ public class CatalogueTests
         "commit-prior-term", "mode-for-median", "leader-counted-twice", "match-starts-too-high", "commit-regresses",
         "commit-quorum-half-even",
         "vote-not-durable", "term-not-durable", "ack-before-sync", "term-vote-torn", "missing-file-as-empty",
+        "snapshot-boundary", "stale-snapshot-installs", "keeps-conflicting-suffix", "snapshot-sets-term",
+        "snapshot-of-uncommitted", "snapshot-drops-config", "snapshot-drops-sessions", "install-not-atomic",
     ];
 
     public static TheoryData<string> Names => [.. Catalogue.All.Items.Select(mutant => mutant.Name)];
@@ -33,7 +35,7 @@ public class CatalogueTests
     {
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
-        Assert.Equal(["Election", "Replication", "Commit", "Persistence"], groups.Distinct());
+        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Snapshot"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 
