@@ -14,8 +14,17 @@ internal static class SnapshotsHealing
         Draw: (dice, servers) => new Setup(
             servers,
             Draws.SnapshotOptions(dice),
-            new Faults(Timeouts: 8, Drops: 6, Duplicates: 2, Reorders: 2, Crashes: 2, LostWrites: 2, Partitions: 2, OneWayCuts: 1, Pauses: 2),
-            Draws.PlansOfKeys(dice, clients: 2, commands: 4),
+            new Faults(
+                Timeouts: 8,
+                Drops: 6,
+                Duplicates: 2,
+                Reorders: 2,
+                Crashes: 2,
+                LostWrites: 2,
+                Partitions: 2,
+                OneWayCuts: 1,
+                Pauses: 2),
+            Draws.PlansOfKeys(dice, clients: dice.Pick(2, 5), commands: 3),
             Attempts: 6,
             Draws.SnapshotPace(dice),
             MaxEvents: 90)
