@@ -51,10 +51,10 @@ internal static class SnapshotMutants
             "ours, after Figure 13, rules 6 and 8", WrongState, null, options => new InstallKeepsState(options)),
         new("chunks-of-two-snapshots", Group,
             "A chunk is added to what was received, whichever snapshot it is of.",
-            "ours", WrongState, null, options => new ChunksOfTwoSnapshots(options)),
-        new("chunk-lost-unnoticed", Group,
-            "A chunk is added to what was received, whether those before it arrived or not; the last one ends the transfer.",
-            "ours", WrongState, null, options => new ChunkLostUnnoticed(options)),
+            "ours", [.. WrongState, PendingWritesCommit, LogsConverge], null, options => new ChunksOfTwoSnapshots(options)),
+        new("chunk-taken-for-whole", Group,
+            "Rule 4 of Figure 13 is missing: the first chunk that arrives is installed as if it were the whole snapshot.",
+            "ours", WrongState, null, options => new ChunkTakenForWhole(options)),
         new("kept-entry-boundary", Group,
             "With entries kept behind the snapshot, the log says that the snapshot's last term is that of the entry before these.",
             "ours", [LogMatching, LeaderAppendOnly], null, options => new KeptEntryBoundary(options)),
@@ -141,13 +141,9 @@ internal static class SnapshotMutants
             chunk with { StateMachine = partial.Received.StateMachine, Sessions = partial.Received.Sessions };
     }
 
-    private sealed class ChunkLostUnnoticed(Options options) : Rules(options)
+    private sealed class ChunkTakenForWhole(Options options) : Rules(options)
     {
-        protected override bool ContinuesPartial(PartialSnapshot partial, InstallSnapshot request) =>
-            IsOfPartial(partial, request);
-
-        protected override bool IsWhole(PartialSnapshot partial, InstallSnapshot request) =>
-            IsOfPartial(partial, request) && request.Done;
+        protected override bool IsWhole(PartialSnapshot partial, InstallSnapshot request) => IsOfPartial(partial, request);
     }
 
     private sealed class KeptEntryBoundary(Options options) : Rules(options)

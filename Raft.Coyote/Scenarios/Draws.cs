@@ -32,7 +32,7 @@ internal static class Draws
     public static Options SnapshotOptions(IDice dice) => Options(dice) with
     {
         KeptBehindSnapshot = dice.Pick(0, 0, 1, 2),
-        SnapshotChunk = dice.Pick(0, 1, 2),
+        SnapshotChunk = dice.Pick(0, 1, 1, 2),
     };
 
     /// <summary>The operator has snapshots taken again and again.</summary>
@@ -98,7 +98,7 @@ internal static class Draws
 
     private static Command CommandOfKeys(IDice dice, string value)
     {
-        var key = dice.Pick("x", "y", "z");
+        var key = dice.Pick("w", "x", "y", "z");
         return dice.Below(4) switch
         {
             0 or 1 => new Put(key, value),

@@ -16,8 +16,16 @@ internal static class Snapshots
             servers,
             Draws.SnapshotOptions(dice),
             new Faults(
-                Timeouts: 10, Drops: 6, Duplicates: 3, Reorders: 3, Crashes: 3, LostWrites: 3, Partitions: 2, OneWayCuts: 1, Pauses: 1),
-            Draws.PlansOfKeys(dice, clients: 2, commands: 4),
+                Timeouts: 10,
+                Drops: 6,
+                Duplicates: 3,
+                Reorders: 3,
+                Crashes: 5,
+                LostWrites: 3,
+                Partitions: 2,
+                OneWayCuts: 1,
+                Pauses: 1),
+            Draws.PlansOfKeys(dice, clients: dice.Pick(3, 5), commands: 3),
             Attempts: 6,
             Draws.SnapshotPace(dice),
             MaxEvents: 160)

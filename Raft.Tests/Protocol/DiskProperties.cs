@@ -9,11 +9,14 @@ public class DiskProperties
     private const int Walks = 60;
     private const int StepsOfWalk = 400;
 
+    private static readonly Options WithSnapshots = new(MaxEntriesPerAppend: 2) { KeptBehindSnapshot = 1, SnapshotChunk = 1 };
+
     public static TheoryData<Options> Variants =>
     [
         new Options(),
         new Options(BackTracking.ByConflictTerm, NoOpAtElection: false, MaxEntriesPerAppend: 1),
         new Options(EmptyHeartbeats: false, MaxEntriesPerAppend: 2),
+        WithSnapshots,
     ];
 
     [Theory]
@@ -46,6 +49,8 @@ public class DiskProperties
         var records = steps.SelectMany(step => step.All<Persist>()).SelectMany(persist => persist.Records).ToList();
         Assert.Contains(steps, step => step.State is { Role: Leader, CurrentTerm: > 3 });
         Assert.Contains(records, record => record is TruncateFrom);
+        Assert.Equal(options == WithSnapshots, records.Any(record => record is SaveSnapshot));
+        Assert.Equal(options == WithSnapshots, records.Any(record => record is DiscardUpTo));
         Assert.Contains(steps, step => step.All<Reply>().Any(reply => reply.Answer is Applied));
     }
 
@@ -65,7 +70,7 @@ public class DiskProperties
     {
         for (var seed = 1; seed <= Walks; seed++)
         {
-            var walk = new RandomWalk(seed, options);
+            var walk = new RandomWalk(seed, options, takesSnapshots: options == WithSnapshots);
             for (var count = 0; count < StepsOfWalk; count++)
             {
                 yield return (walk, walk.Next());

@@ -62,6 +62,50 @@ public class LogTests
         Assert.Equal(new Sequence<Entry>(), log.From(9));
     }
 
+    /// <summary>A log of five entries that has discarded the first three.</summary>
+    private static Log Discarded => Log(1, 1, 2, 2, 3).DiscardUpTo(3, 2);
+
+    [Fact]
+    public void A_log_that_has_discarded_entries_keeps_its_indexes()
+    {
+        Assert.Equal((3L, 2L, 5L, 3L), (Discarded.PrevIndex, Discarded.PrevTerm, Discarded.LastIndex, Discarded.LastTerm));
+        Assert.Equal(Entry(2, 4), Discarded[4]);
+        Assert.Equal([false, true, true, false], new long[] { 3, 4, 5, 6 }.Select(Discarded.Contains));
+        Assert.Equal([false, true, true, false], new long[] { 0, 1, 3, 4 }.Select(Discarded.HasDiscarded));
+        Assert.Equal([0L, 2, 2, 3, 0], new long[] { 2, 3, 4, 5, 6 }.Select(Discarded.TermAt));
+        Assert.Equal([false, true, true, false], new long[] { 2, 3, 4, 5 }.Select(index => Discarded.HasEntry(index, 2)));
+        Assert.NotEqual(new Log(Discarded.Entries), Discarded);
+    }
+
+    [Fact]
+    public void A_log_that_has_discarded_entries_grows_and_shrinks_at_its_end()
+    {
+        Assert.Equal(Log(1, 1, 2, 2, 3, 3).DiscardUpTo(3, 2), Discarded.Append(Entry(3, 6)));
+        Assert.Equal(Log(1, 1, 2, 2).DiscardUpTo(3, 2), Discarded.TruncateFrom(5));
+        Assert.Equal(Log(), Discarded.TruncateFrom(3));
+        Assert.Equal(Entries(5, 3), Discarded.From(5));
+        Assert.Equal(Entries(4, 2, 3), Discarded.From(1));
+    }
+
+    [Fact]
+    public void Discarding_keeps_what_follows_that_very_entry_and_else_nothing()
+    {
+        Assert.Equal(Log(1, 1, 2, 2, 3).DiscardUpTo(4, 2), Discarded.DiscardUpTo(4, 2));
+        Assert.Equal(new Log([]) { PrevIndex = 4, PrevTerm = 3 }, Discarded.DiscardUpTo(4, 3));
+        Assert.Equal(new Log([]) { PrevIndex = 9, PrevTerm = 3 }, Discarded.DiscardUpTo(9, 3));
+        Assert.Equal(Discarded, Discarded.DiscardUpTo(2, 1));
+    }
+
+    [Fact]
+    public void What_one_log_has_discarded_is_the_same_if_the_other_has_the_last_of_it()
+    {
+        Assert.Equal(4, Discarded.CommonPrefixWith(Log(1, 1, 2, 2, 4)));
+        Assert.Equal(3, Log(1, 1, 2).CommonPrefixWith(Discarded));
+        Assert.Equal(5, Discarded.CommonPrefixWith(Log(1, 1, 2, 2, 3).DiscardUpTo(5, 3)));
+        Assert.Equal(0, Discarded.CommonPrefixWith(Log(1, 1, 1, 2, 3)));
+        Assert.Equal(0, Log(1, 1).CommonPrefixWith(Discarded));
+    }
+
     [Fact]
     public void The_index_up_to_which_two_logs_are_the_same()
     {

@@ -3,7 +3,7 @@ using Raft.Core.Protocol;
 namespace Raft.Tests.Protocol;
 
 /// <summary>Three servers to which anything may happen next: the same seed walks the same way.</summary>
-internal sealed class RandomWalk(int seed, Options options)
+internal sealed class RandomWalk(int seed, Options options, bool takesSnapshots = false)
 {
     private readonly Random random = new(seed);
     private readonly Rules rules = new(options);
@@ -35,8 +35,9 @@ internal sealed class RandomWalk(int seed, Options options)
     private (ServerId Server, Input Input) Choose()
     {
         var server = new ServerId(1 + random.Next(3));
-        return random.Next(30) switch
+        return random.Next(takesSnapshots ? 31 : 30) switch
         {
+            30 => (server, new TakeSnapshot()),
             0 => (server, new ElectionTimeout()),
             1 => (server, new HeartbeatDue()),
             2 or 3 => (server, new ClientRequest(Given.Request(random.Next(100)), new Append("x", "1"))),

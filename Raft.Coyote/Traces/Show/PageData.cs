@@ -47,10 +47,11 @@ internal sealed record PageCut(IReadOnlyList<int> From, IReadOnlyList<int> To, b
 
 /// <summary>
 /// What an event changed in the server where it took place. Of a log it says how many entries were kept and which ones follow;
-/// null where the log is as it was.
+/// null where the log is as it was. What it has discarded, up to an index, stands there as long as a snapshot holds it.
 /// </summary>
 internal sealed record PageChange(
-    Condition Condition, string Role, long Term, string? VotedFor, long Commit, PageLog? Log, PageLog? Disk);
+    Condition Condition, string Role, long Term, string? VotedFor, long Commit, PageLog? Log, PageLog? Disk,
+    long? Discarded);
 
 /// <summary>A change of a log.</summary>
 internal sealed record PageLog(long Kept, IReadOnlyList<int> Added);

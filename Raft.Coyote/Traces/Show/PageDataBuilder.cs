@@ -88,7 +88,7 @@ internal sealed class PageDataBuilder
         logs[server] = (state.Log, durable.Log);
         return new PageChange(
             condition, NameOf(state.Role), state.CurrentTerm, state.VotedFor?.ToString(), state.CommitIndex,
-            Change(log, state.Log), Change(disk, durable.Log));
+            Change(log, state.Log), Change(disk, durable.Log), state.Log.PrevIndex == 0 ? null : state.Log.PrevIndex);
     }
 
     private static string NameOf(Role role) => role switch
@@ -103,7 +103,17 @@ internal sealed class PageDataBuilder
         var kept = before.CommonPrefixWith(after);
         return kept == before.LastIndex && kept == after.LastIndex
             ? null
-            : new PageLog(kept, [.. after.From(kept + 1).Items.Select(entry => entries[entry])]);
+            : new PageLog(kept, [.. Discarded(kept + 1, after), .. after.From(kept + 1).Items.Select(entry => entries[entry])]);
+    }
+
+    /// <summary>What a log has discarded was committed; where a mutant did so too early, only the last term is known.</summary>
+    private IEnumerable<int> Discarded(long first, Log log)
+    {
+        for (var index = first; index <= log.PrevIndex; index++)
+        {
+            var isCommitted = index <= history.Committed.Count;
+            yield return entries[isCommitted ? history.Committed[(int)index - 1].Entry : new Entry(log.PrevTerm, new NoOp())];
+        }
     }
 
     /// <summary>Each entry once, by its position.</summary>

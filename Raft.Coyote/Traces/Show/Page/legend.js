@@ -32,6 +32,7 @@ const entryWords = [
   ['', '✓', 'committed for any server'],
   ['differs', '≠', 'another log has another entry there'],
   ['wrong', '✗', 'another entry is committed there'],
+  ['known discarded', '✓', 'in the snapshot, and discarded from the log'],
   ['volatile', '', 'in memory only, not on the disk'],
 ];
 

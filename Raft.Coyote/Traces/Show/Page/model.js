@@ -9,6 +9,7 @@ const colours = 7;
 
 const atStart = Object.freeze({
   condition: 'up', role: 'follower', term: 0, votedFor: null, commit: 0, log: Object.freeze([]), disk: Object.freeze([]),
+  discarded: 0,
 });
 
 /* What keys and values may hold that cannot be seen, or that turns the text around it, is shown by its number. */
@@ -50,7 +51,7 @@ function changedLog(log, change) {
 function changed(state, change) {
   return {
     condition: change.condition, role: change.role, term: change.term, votedFor: change.votedFor, commit: change.commit,
-    log: changedLog(state.log, change.log), disk: changedLog(state.disk, change.disk),
+    log: changedLog(state.log, change.log), disk: changedLog(state.disk, change.disk), discarded: change.discarded ?? 0,
   };
 }
 

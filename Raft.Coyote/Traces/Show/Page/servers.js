@@ -43,6 +43,7 @@ function cellWords(entry, index, state, judged) {
     state && judged.isCommitted && index > state.commit ? 'not yet known here' : '',
     judged.isAgainstCommitted ? 'contradicts the committed entry' : judged.isAgainstOther ? 'differs from another log' : '',
     state && state.disk[index - 1] !== entry ? 'not on the disk' : '',
+    state && index <= state.discarded ? 'in the snapshot, and discarded from the log' : '',
   ].filter(Boolean).join(', ');
 }
 
@@ -51,6 +52,7 @@ function entryClasses(entry, index, state, judged) {
   const isOnDisk = state === null || state.disk[index - 1] === entry;
   return [
     'entry', `t${colourOf(run.entries[entry].term)}`, isKnown ? 'known' : '', isOnDisk ? '' : 'volatile',
+    state && index <= state.discarded ? 'discarded' : '',
     judged.isAgainstCommitted ? 'wrong' : judged.isAgainstOther ? 'differs' : '',
   ].join(' ');
 }
