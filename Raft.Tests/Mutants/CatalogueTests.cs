@@ -20,14 +20,11 @@ public class CatalogueTests
         "commit-prior-term", "mode-for-median", "leader-counted-twice", "match-starts-too-high", "commit-regresses",
         "commit-quorum-half-even",
         "vote-not-durable", "term-not-durable", "ack-before-sync", "term-vote-torn", "missing-file-as-empty",
-<<<<<<< HEAD
         "change-before-own-commit", "two-pending-changes", "config-active-at-apply", "removed-leader-counts-self",
         "learner-acks-counted", "naive-multi-change", "premature-retirement",
         "prevote-low-term-stuck", "transfer-never-ends", "two-leaders-after-transfer",
-=======
         "snapshot-boundary", "stale-snapshot-installs", "keeps-conflicting-suffix", "snapshot-sets-term",
         "snapshot-of-uncommitted", "snapshot-drops-config", "snapshot-drops-sessions", "install-not-atomic",
->>>>>>> snapshots
     ];
 
     public static TheoryData<string> Names => [.. Catalogue.All.Items.Select(mutant => mutant.Name)];
@@ -41,12 +38,8 @@ public class CatalogueTests
     {
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
-<<<<<<< HEAD
         Assert.Equal(
-            ["Election", "Replication", "Commit", "Persistence", "Membership", "Leadership"], groups.Distinct());
-=======
-        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Snapshot"], groups.Distinct());
->>>>>>> snapshots
+            ["Election", "Replication", "Commit", "Persistence", "Membership", "Leadership", "Snapshot"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 

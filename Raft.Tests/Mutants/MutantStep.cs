@@ -11,13 +11,8 @@ namespace Raft.Tests.Mutants;
 public sealed record MutantStep(
     string Mutant, ServerState State, Input Input, Action<Step, Step> Difference, params Input[] Earlier)
 {
-<<<<<<< HEAD
-    /// <summary>The options of the rules.</summary>
-    public Options Options { get; init; } = Given.Options;
-=======
     /// <summary>The options with which it shows; null for the usual ones.</summary>
     public Options? Options { get; init; }
->>>>>>> snapshots
 
     public ServerState Before(Rules mutant) => Earlier.Aggregate(State, (state, input) => mutant.Receive(state, input).State);
 }

@@ -7,14 +7,10 @@ namespace Raft.Tests.Mutants;
 public class MutantStepTests
 {
     private static readonly MutantStep[] Steps =
-<<<<<<< HEAD
     [
         .. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. MembershipSteps.All,
-        .. LeadershipSteps.All,
+        .. LeadershipSteps.All, .. SnapshotSteps.All,
     ];
-=======
-        [.. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. SnapshotSteps.All];
->>>>>>> snapshots
 
     public static TheoryData<string> Names => CatalogueTests.Names;
 
@@ -27,16 +23,10 @@ public class MutantStepTests
     public void A_mutant_shows_its_defect(string name)
     {
         var step = Steps.Single(step => step.Mutant == name);
-<<<<<<< HEAD
-        var mutant = Catalogue.Find(name)!.Rules(step.Options);
-        var before = step.Before(mutant);
-        var realStep = new Rules(step.Options).Receive(before, step.Input);
-=======
         var options = step.Options ?? Given.Options;
         var mutant = Catalogue.Find(name)!.Rules(options);
         var before = step.Before(mutant);
         var realStep = new Rules(options).Receive(before, step.Input);
->>>>>>> snapshots
         var mutantStep = mutant.Receive(before, step.Input);
         Assert.NotEqual(realStep, mutantStep);
         step.Difference(realStep, mutantStep);

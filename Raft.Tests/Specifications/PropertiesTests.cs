@@ -12,11 +12,7 @@ public class PropertiesTests
         var instances = Properties.Safety(Three).Select(property => property.Name)
             .Concat(Properties.Liveness().Select(property => property.Name)).ToArray();
         Assert.Equal(instances, Properties.Names);
-<<<<<<< HEAD
         Assert.Equal(36, instances.Distinct().Count());
-=======
-        Assert.Equal(18, instances.Distinct().Count());
->>>>>>> snapshots
     }
 
     [Fact]
