@@ -33,7 +33,7 @@ public class CatalogueTests
     {
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
-        Assert.Equal(["Election", "Replication", "Commit", "Persistence"], groups.Distinct());
+        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Flow", "Disks"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 

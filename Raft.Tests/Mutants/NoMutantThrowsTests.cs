@@ -56,5 +56,11 @@ public class NoMutantThrowsTests
         BackTracking: random.Next(2) == 0 ? BackTracking.OneStep : BackTracking.ByConflictTerm,
         NoOpAtElection: random.Next(2) == 0,
         EmptyHeartbeats: random.Next(2) == 0,
-        MaxEntriesPerAppend: 1 + random.Next(3));
+        MaxEntriesPerAppend: 1 + random.Next(3))
+    {
+        MaxInFlight = random.Next(3),
+        MaxBytesPerAppend = 3 * random.Next(3),
+        MaxUncommitted = random.Next(4),
+        ParallelWrites = random.Next(4) == 0,
+    };
 }
