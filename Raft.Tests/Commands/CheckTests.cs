@@ -135,7 +135,7 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(1, root.GetProperty("seed").GetInt32());
         Assert.Equal("violation", root.GetProperty("verdict").GetString());
         Assert.Equal(1, root.GetProperty("scenarios").GetArrayLength());
-        Assert.Equal(17, root.GetProperty("properties").GetArrayLength());
+        Assert.Equal(22, root.GetProperty("properties").GetArrayLength());
         Assert.Equal(48, root.GetProperty("coverage").GetArrayLength());
         var finding = Assert.Single(root.GetProperty("findings").EnumerateArray());
         Assert.Equal("Vote Once", finding.GetProperty("property").GetString());

@@ -24,7 +24,7 @@ public class FlowTests
     public void Once_a_probe_succeeded_it_sends_ahead_up_to_its_limit()
     {
         var step = Probing(next: 1, match: 0, 1).Receives(Success(prev: 0, match: 1), Pipelined);
-        Assert.Equal([Append(2, 1), Append(3, 1)], step.Sent());
+        Assert.Equal([Append(2, 1, commit: 1), Append(3, 1, commit: 1)], step.Sent());
         Assert.Equal(4, LeaderOf(step).NextIndex[S2]);
         Assert.Equal(Pipeline(S2, false, 2, 3), PipelineOf(step));
     }
@@ -33,7 +33,7 @@ public class FlowTests
     public void An_acknowledgement_frees_what_it_acknowledges_and_no_more()
     {
         var step = Ahead(next: 4, match: 1, 2, 3).Receives(Success(prev: 1, match: 2), Pipelined);
-        Assert.Equal([Append(4, 1)], step.Sent());
+        Assert.Equal([Append(4, 1, commit: 2)], step.Sent());
         Assert.Equal(Pipeline(S2, false, 3, 4), PipelineOf(step));
         Assert.Equal((5, 2), (LeaderOf(step).NextIndex[S2], LeaderOf(step).MatchIndex[S2]));
     }
@@ -156,8 +156,8 @@ public class FlowTests
 
     private static Pipeline Pipeline(ServerId follower, bool isProbing, params long[] inFlight) => new(follower, isProbing, [.. inFlight]);
 
-    private static AppendEntries Append(long index, int count) => new(
-        S1, S2, 1, index - 1, index == 1 ? 0 : 1, [.. Enumerable.Range(0, count).Select(more => Entry(1, index + more))], 0);
+    private static AppendEntries Append(long index, int count, long commit = 0) => new(
+        S1, S2, 1, index - 1, index == 1 ? 0 : 1, [.. Enumerable.Range(0, count).Select(more => Entry(1, index + more))], commit);
 
     private static AppendEntriesReply Success(long prev, long match) => new(S2, S1, 1, Success: true, prev, match);
 

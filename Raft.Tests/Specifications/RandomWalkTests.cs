@@ -6,6 +6,11 @@ namespace Raft.Tests.Specifications;
 /// <summary>The properties on many runs of the rules: no false alarm, and no condition that is never met.</summary>
 public class RandomWalkTests
 {
+    /// <summary>The first so many properties are those of Figure 2; those of the later chapters need their options.</summary>
+    private const int SafetyOfFigure2 = 14;
+
+    private const int LivenessOfFigure2 = 3;
+
     private static readonly Options[] Options =
     [
         new(),
@@ -27,7 +32,7 @@ public class RandomWalkTests
             }
         }
 
-        Assert.All(Properties.Safety(ServerSet.Empty), property => Assert.True(exercised[property.Name] > 0, property.Name));
+        Assert.All(Properties.Safety(ServerSet.Empty).Take(SafetyOfFigure2), property => Assert.True(exercised[property.Name] > 0, property.Name));
     }
 
     [Fact]
@@ -45,6 +50,6 @@ public class RandomWalkTests
             }
         }
 
-        Assert.All(Properties.Liveness(), property => Assert.True(exercised[property.Name] > 0, property.Name));
+        Assert.All(Properties.Liveness().Take(LivenessOfFigure2), property => Assert.True(exercised[property.Name] > 0, property.Name));
     }
 }
