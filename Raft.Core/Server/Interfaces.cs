@@ -15,8 +15,8 @@ public interface IStorage
     void Persist(Sequence<DiskRecord> records);
 
     /// <summary>
-    /// Begins to write entries after all that was begun before; the host sends a <see cref="Written"/> when they are durable. Only
-    /// storage for rules with <see cref="Options.ParallelWrites"/> needs it.
+    /// Begins to write entries after all that was begun before; the host sends a <see cref="Written"/> when they are durable.
+    /// Only storage for rules with <see cref="Options.ParallelWrites"/> needs it.
     /// </summary>
     void Begin(BeginWrite write) => throw new NotSupportedException($"{GetType().Name} does not write in parallel");
 }

@@ -110,7 +110,7 @@ internal sealed class Swarm
             Heal = Vary(dice, Usual / pace.FaultEvery),
             CrashAmidOneIn = dice.Pick(0, 4, 16, 64),
             Instruct = setup.Orders.Count == 0 ? 0 : Vary(dice, Usual / pace.FaultEvery),
-            FinishWrite = setup.Options.ParallelWrites ? Vary(dice, dice.Pick(Usual, Usual / 20, Usual / 200)) : 0,
+            FinishWrite = setup.Options.ParallelWrites ? Vary(dice, dice.Pick(Usual, Usual / 50, Usual / 500)) : 0,
             FillDisk = setup.Faults.FullDisks > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
             FreeSpace = setup.Faults.FullDisks > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
             Corrupt = setup.Faults.Corruptions > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,

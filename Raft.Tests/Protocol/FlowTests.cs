@@ -3,7 +3,9 @@ using static Raft.Tests.Protocol.Given;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>Pipelines, limits of batches and back-pressure (section 10.2.2 of the dissertation; etcd's probe and replicate).</summary>
+/// <summary>
+/// Pipelines, limits of batches and back-pressure (section 10.2.2 of the dissertation; etcd's probe and replicate).
+/// </summary>
 public class FlowTests
 {
     private static readonly Options Pipelined = new(NoOpAtElection: false, MaxEntriesPerAppend: 1) { MaxInFlight = 2 };
@@ -127,7 +129,9 @@ public class FlowTests
         Assert.Equal(3, leader.Handles(Ask(1), new Options { MaxUncommitted = 2 }).State.Log.LastIndex);
     }
 
-    /// <summary>They commit only with an entry of the leader's own term (section 5.4.2): without that it would stay busy for ever.</summary>
+    /// <summary>
+    /// They commit only with an entry of the leader's own term (section 5.4.2): without that it would stay busy for ever.
+    /// </summary>
     [Fact]
     public void Entries_of_older_terms_make_no_leader_busy()
     {

@@ -32,7 +32,9 @@ public class RandomWalkTests
             }
         }
 
-        Assert.All(Properties.Safety(ServerSet.Empty).Take(SafetyOfFigure2), property => Assert.True(exercised[property.Name] > 0, property.Name));
+        Assert.All(
+            Properties.Safety(ServerSet.Empty).Take(SafetyOfFigure2),
+            property => Assert.True(exercised[property.Name] > 0, property.Name));
     }
 
     [Fact]
@@ -50,6 +52,8 @@ public class RandomWalkTests
             }
         }
 
-        Assert.All(Properties.Liveness().Take(LivenessOfFigure2), property => Assert.True(exercised[property.Name] > 0, property.Name));
+        Assert.All(
+            Properties.Liveness().Take(LivenessOfFigure2),
+            property => Assert.True(exercised[property.Name] > 0, property.Name));
     }
 }
