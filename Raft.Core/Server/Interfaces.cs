@@ -16,8 +16,9 @@ public interface IStorage
 
     /// <summary>
     /// Begins to write entries after all that was begun before; the host sends a <see cref="Written"/> when they are durable.
+    /// Only storage for rules with <see cref="Options.ParallelWrites"/> needs it.
     /// </summary>
-    void Begin(BeginWrite write);
+    void Begin(BeginWrite write) => throw new NotSupportedException($"{GetType().Name} does not write in parallel");
 }
 
 /// <summary>The way from one server to the others and to the clients. It may lose what it is given.</summary>

@@ -63,8 +63,8 @@ public sealed record Client(
     public Client GiveUp() => this with { Waiting = null, Leader = null };
 
     /// <summary>
-    /// It takes an answer. One that it does not wait for any more is dropped; a refusal, "not leader" or "busy", leaves the command
-    /// in its plan.
+    /// It takes an answer. One that it does not wait for any more is dropped; a refusal, "not leader" or "busy", leaves the
+    /// command in its plan.
     /// </summary>
     public Client Take(int position)
     {

@@ -106,7 +106,8 @@ public sealed record GaveUp(RequestId Request) : Happening;
 public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false, int WritesKept = 0)
 {
     /// <summary>
-    /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write: there are many ways for it.
+    /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write: there are many ways for
+    /// it.
     /// </summary>
     /// <param name="dice">What draws.</param>
     /// <param name="effects">The effects that the rules asked for.</param>
@@ -120,7 +121,8 @@ public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn 
         var records = isAmidWrite && effects[done] is Persist persist ? persist.Records.Count : 0;
         var kept = records == 0 ? 0 : dice.Below(records + 1);
         var isTorn = kept < records && dice.OneIn(2);
-        var writes = kept > 0 ? 0 : effects.Take(done).Items.Aggregate(disk, (after, effect) => after.CarryOut(effect)).Unsynced.Count;
+        var then = effects.Take(done).Items.Aggregate(disk, (after, effect) => after.CarryOut(effect));
+        var writes = kept > 0 ? 0 : then.Unsynced.Count;
         return new CrashPoint(done, kept, isTorn, writes == 0 ? 0 : dice.Below(writes + 1));
     }
 

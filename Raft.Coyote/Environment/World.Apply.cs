@@ -17,7 +17,7 @@ public sealed partial record World
         Lose lose => Lose(lose),
         Double twice => Double(twice),
         Crash crash => Happens(
-            With(crash.Server, new Host(this[crash.Server].State, this[crash.Server].Disk.Crash(crash.WritesKept), Condition.Down)) with
+            WithDisk(crash.Server, disk => disk.Crash(crash.WritesKept)).With(crash.Server, Condition.Down) with
             {
                 Left = Left with { Crashes = Left.Crashes - 1 },
             },

@@ -50,7 +50,10 @@ public sealed partial record World
     private Turn ApplyToDisk(Move move) => move switch
     {
         FillDisk fill => Happens(
-            WithDisk(fill.Server, disk => disk with { IsFull = true }) with { Left = Left with { FullDisks = Left.FullDisks - 1 } },
+            WithDisk(fill.Server, disk => disk with { IsFull = true }) with
+            {
+                Left = Left with { FullDisks = Left.FullDisks - 1 },
+            },
             new DiskFilled(fill.Server)),
         FreeSpace free => Happens(WithDisk(free.Server, disk => disk with { IsFull = false }), new SpaceFreed(free.Server)),
         Corrupt corrupt => Happens(
@@ -59,16 +62,14 @@ public sealed partial record World
                 Left = Left with { Corruptions = Left.Corruptions - 1 },
             },
             new Corrupted(corrupt.Server, corrupt.Index)),
-        Repair repair => Happens(Repaired(repair.Server), new Repaired(repair.Server)),
+        Repair repair => Happens(
+            WithDisk(repair.Server, disk => disk.WithCorrupt(null)).With(repair.Server, Condition.Down),
+            new Repaired(repair.Server)),
         _ => throw new ArgumentException($"unknown move {move}", nameof(move)),
     };
 
     private World WithDisk(ServerId server, Func<Disk, Disk> change) =>
         With(server, this[server] with { Disk = change(this[server].Disk) });
 
-    private World Repaired(ServerId server)
-    {
-        var mended = WithDisk(server, disk => disk.WithCorrupt(null));
-        return mended.With(server, mended[server] with { Condition = Condition.Down });
-    }
+    private World With(ServerId server, Condition condition) => With(server, this[server] with { Condition = condition });
 }

@@ -115,7 +115,8 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
     }
 
     /// <summary>
-    /// A step as it comes about in this world: a full disk refuses what it writes, and there the server stops, if its rules say so.
+    /// A step as it comes about in this world: a full disk refuses what it writes, and there the server stops, if its rules say
+    /// so.
     /// </summary>
     public Handled InStep(Handled handled, Rules rules)
     {

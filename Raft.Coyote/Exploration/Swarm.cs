@@ -128,7 +128,7 @@ internal sealed class Swarm
             Instruct = setup.Orders.Count == 0 ? 0 : Vary(dice, Usual / pace.FaultEvery),
             Lapse = setup.Options.Reads != ReadRule.Lease ? 0 : Vary(dice, Usual / (4 * pace.Patience)),
             Skew = setup.Faults.ClockSkews == 0 ? 0 : Vary(dice, Usual / pace.Patience),
-            FinishWrite = setup.Options.ParallelWrites ? Vary(dice, dice.Pick(Usual, Usual / 10, Usual / 50)) : 0,
+            FinishWrite = setup.Options.ParallelWrites ? Vary(dice, dice.Pick(Usual, Usual / 50, Usual / 500)) : 0,
             FillDisk = setup.Faults.FullDisks > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
             FreeSpace = setup.Faults.FullDisks > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,
             Corrupt = setup.Faults.Corruptions > 0 ? Vary(dice, Usual / pace.FaultEvery) : 0,

@@ -3,7 +3,9 @@ using static Raft.Coyote.Mutants.PropertyName;
 
 namespace Raft.Coyote.Mutants;
 
-/// <summary>Bugs that show when disks are slow, full, or cannot be read (section 10.2.1 of the dissertation, and practice).</summary>
+/// <summary>
+/// Bugs that show when disks are slow, full, or cannot be read (section 10.2.1 of the dissertation, and practice).
+/// </summary>
 internal static class DiskMutants
 {
     private const string Group = "Disks";
@@ -19,8 +21,8 @@ internal static class DiskMutants
             options => new WriteOfOlderTermCounted(options)),
         new("failed-write-ignored", Group,
             "A server whose full disk refuses a write goes on as if it had been written.",
-            "PostgreSQL (\"fsyncgate\", 2018)", [DurableBeforeReply, MonotonicTerm, .. TwoVotes, PendingWritesCommit, LogsConverge], null,
-            options => new FailedWriteIgnored(options)),
+            "PostgreSQL (\"fsyncgate\", 2018)",
+            [DurableBeforeReply, MonotonicTerm, .. TwoVotes, PendingWritesCommit, LogsConverge], null, options => new FailedWriteIgnored(options)),
         new("corrupt-as-torn", Group,
             "A server that finds a corrupt record amid its disk drops it, with all that follows, as if it were a torn last one.",
             "pebble 453; Alagappan et al., FAST 2018", [CorruptNeverServed, MonotonicTerm, .. TwoVotes], null,

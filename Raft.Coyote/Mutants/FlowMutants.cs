@@ -8,7 +8,9 @@ internal static class FlowMutants
 {
     private const string Group = "Flow";
 
-    /// <summary>Something is never sent, or never sent again: requests wait, also those that keep others from being taken.</summary>
+    /// <summary>
+    /// Something is never sent, or never sent again: requests wait, also those that keep others from being taken.
+    /// </summary>
     private static readonly Sequence<string> NeverSent = [PendingWritesCommit, LogsConverge, BusyClientsAreServed];
 
     private static readonly Sequence<string> NeverServed = [BusyClientsAreServed, PendingWritesCommit, LogsConverge];
@@ -25,7 +27,7 @@ internal static class FlowMutants
             "A leader that sends ahead takes no notice of a refusal, and goes on where it is.",
             "ours", NeverSent, null, options => new PipelineNeverProbes(options)),
         new("pipeline-loss-unnoticed", Group,
-            "A leader's heartbeat goes at matchIndex, not behind what was sent ahead: it never shows that something of that was lost.",
+            "A leader's heartbeat goes at matchIndex, not behind what was sent ahead: it never shows that some of that was lost.",
             "etcd 14633", NeverSent, null, options => new PipelineLossUnnoticed(options)),
         new("pipeline-ack-credits-all", Group,
             "A leader credits an acknowledgement with all that it has sent ahead.",
@@ -40,8 +42,7 @@ internal static class FlowMutants
             "A leader answers \"busy\", and takes the command all the same.",
             "ours", [BackPressure, Linearizability], null, options => new BusyYetAppended(options)),
         new("busy-counts-older-terms", Group,
-            "A new leader counts uncommitted entries of older terms; with as many as it may have it never takes the one that would "
-                + "commit them.",
+            "A new leader counts uncommitted entries of older terms too; then it never takes the one that would commit them.",
             "proposed in etcd-io/raft 11", NeverServed, null, options => new BusyCountsOlderTerms(options), Needs: [Need.NoNoOp]),
         new("busy-for-ever", Group,
             "What is committed still counts as uncommitted, until nothing is taken any more.",
@@ -63,7 +64,8 @@ internal static class FlowMutants
 
     private sealed class PipelineNeverProbes(Options options) : Rules(options)
     {
-        protected override Step OnRefusalInPipeline(ServerState state, Leader leader, AppendEntriesReply reply) => Step.From(state);
+        protected override Step OnRefusalInPipeline(ServerState state, Leader leader, AppendEntriesReply reply) =>
+            Step.From(state);
     }
 
     private sealed class PipelineLossUnnoticed(Options options) : Rules(options)

@@ -18,7 +18,7 @@ internal static class ReplicationLeaderMutants
             "Coyote's CloudMessaging sample", FalseProgress, null, options => new MatchFromLeaderTail(options)),
         new("batch-shares-prev", Group,
             "A leader that sends several batches at once gives all of them the prevLogIndex of the first.",
-            "akka-entity-replication 123", [LogMatching, .. FalseProgress], null,
+            "akka-entity-replication 123", [LogMatching, .. FalseProgress, BatchWithinLimit], null,
             options => new BatchSharesPrev(options), Needs: [Need.SmallBatches]),
         new("old-term-ack-accepted", Group,
             "A leader counts acknowledgements of an earlier leadership.",

@@ -54,8 +54,9 @@ internal static class Draws
         MaxUncommitted = dice.Pick(0, 1, 2, 4),
     };
 
-    /// <summary>The same, and a leader that mostly does not wait for its disk.</summary>
-    public static Options DiskOptions(IDice dice) => FlowOptions(dice) with { ParallelWrites = !dice.OneIn(8) };
+    /// <summary>A leader that mostly does not wait for its disk; half of the time with limits of flow.</summary>
+    public static Options DiskOptions(IDice dice) =>
+        (dice.OneIn(2) ? FlowOptions(dice) : Options(dice)) with { ParallelWrites = !dice.OneIn(8) };
 
     /// <summary>How fast the parts move: from clusters where elections interrupt all that goes on to calm ones.</summary>
     public static Pace Pace(IDice dice) => new(

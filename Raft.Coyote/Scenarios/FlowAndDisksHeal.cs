@@ -13,7 +13,7 @@ internal static class FlowAndDisksHeal
         Exercises: Expect.FlowHeals,
         Draw: (dice, servers) => new Setup(
             servers,
-            Draws.DiskOptions(dice),
+            Draws.FlowOptions(dice) with { ParallelWrites = dice.OneIn(2) },
             new Faults(Timeouts: 8, Drops: 5, Duplicates: 2, Reorders: 2, Crashes: 3, LostWrites: 1, Partitions: 1, Pauses: 1)
             {
                 FullDisks = 1,

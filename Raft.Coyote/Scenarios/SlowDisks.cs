@@ -14,9 +14,9 @@ internal static class SlowDisks
         Draw: (dice, servers) => new Setup(
             servers,
             Draws.DiskOptions(dice),
-            new Faults(Timeouts: 10, Drops: 2, Duplicates: 2, Reorders: 2, Crashes: 6, LostWrites: 3),
-            Draws.Plans(dice, clients: 2, commands: 4),
-            Attempts: 8,
-            Draws.Pace(dice),
-            MaxEvents: 140));
+            new Faults(Timeouts: 20, Drops: 4, Crashes: 1, LostWrites: 1, Partitions: 2),
+            Draws.Plans(dice, clients: 2, commands: 6),
+            Attempts: 10,
+            Draws.Pace(dice) with { Patience = dice.Pick(4, 10, 20), ThinkTime = dice.Pick(2, 10) },
+            MaxEvents: 160));
 }

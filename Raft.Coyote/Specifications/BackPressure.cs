@@ -5,8 +5,8 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// A command that was answered "busy" took no effect: it is in no log then, and is never applied. And a leader that has as many
-/// entries of its term uncommitted as it may have (MaxUncommitted) takes no command. Its condition is met whenever a server answers
-/// "busy", or a leader takes a command as the last one that it may.
+/// entries of its term uncommitted as it may have (MaxUncommitted) takes no command. Its condition is met whenever a server
+/// answers "busy", or a leader takes a command as the last one that it may.
 /// </summary>
 public sealed class BackPressure : Property
 {
@@ -31,7 +31,8 @@ public sealed class BackPressure : Property
             }
         }
 
-        return handled is { Input: ClientRequest request, Before.Role: Leader, Crash: null } && HoldsAsLast(handled.After.Log, request.Id)
+        return handled is { Input: ClientRequest request, Before.Role: Leader, Crash: null }
+            && HoldsAsLast(handled.After.Log, request.Id)
             ? JudgeTaken(number, handled, request, history.Options.MaxUncommitted)
             : null;
     }
@@ -43,7 +44,7 @@ public sealed class BackPressure : Property
             case Reply { Answer: Busy } reply:
                 Exercise();
                 refused[reply.Id] = number;
-                return HoldsAsLast(handled.After.Log, reply.Id) ? TookEffect(number, reply.Id, $"has it in its log", handled) : null;
+                return HoldsAsLast(handled.After.Log, reply.Id) ? TookEffect(number, reply.Id, "has it in its log", handled) : null;
             case Apply { Entry.Origin: { } origin } when refused.ContainsKey(origin):
                 return TookEffect(number, origin, "applied it", handled);
             default:
@@ -67,8 +68,8 @@ public sealed class BackPressure : Property
         }
 
         return waiting < most ? null : Fell(
-            $"{handled.Server}, leader of term {handled.Before.CurrentTerm}, took {request.Id} though {waiting} of its entries were not "
-                + $"committed, and it may have {most}",
+            $"{handled.Server}, leader of term {handled.Before.CurrentTerm}, took {request.Id} though {waiting} of its "
+                + $"entries were not committed, and it may have {most}",
             new Fact(number, $"its commitIndex was {handled.Before.CommitIndex}, its log {handled.Before.Log}"));
     }
 

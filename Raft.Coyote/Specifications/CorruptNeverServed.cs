@@ -4,9 +4,9 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "The storage layer must ... never silently use corrupted data" ("Protocol-Aware Recovery for Consensus-Based Storage", Alagappan et
-/// al., FAST 2018): a server that found a corrupt record amid its disk sends nothing and answers nobody until its operator has
-/// mended the disk, through restarts too. Its condition is met whenever such a server is given something to handle.
+/// "The storage layer must ... never silently use corrupted data" ("Protocol-Aware Recovery for Consensus-Based Storage",
+/// Alagappan et al., FAST 2018): a server that found a corrupt record amid its disk sends nothing and answers nobody until its
+/// operator has mended the disk, through restarts too. Its condition is met whenever such a server is given something to handle.
 /// </summary>
 public sealed class CorruptNeverServed : Property
 {

@@ -7,8 +7,8 @@ namespace Raft.Coyote.Specifications;
 /// "Persistent state on all servers: updated on stable storage before responding to RPCs" (Figure 2): at the moment of each
 /// send, the sender's disk holds what the message tells of its term, its vote and its log. A leader's requests count as
 /// responses: what it sends, it counts itself as a holder of; unless it writes in parallel (section 10.2.1 of the
-/// dissertation), when only what it commits must be on enough disks (Committed Never Lost). Its condition is met whenever a message is sent in a step that
-/// changes the persistent state.
+/// dissertation), when only what it commits must be on enough disks (Committed Never Lost). Its condition is met whenever a
+/// message is sent in a step that changes the persistent state.
 /// </summary>
 public sealed class DurableBeforeReply(ServerSet servers) : Property
 {

@@ -45,8 +45,8 @@ public sealed class Judge
     public Violation? Violation { get; private set; }
 
     /// <summary>
-    /// The violation of a run that ended while something that must happen had not; null when all had. Of several that wait it is the
-    /// one that waited longest: where nothing is ever answered, an election at the very end is not what went wrong.
+    /// The violation of a run that ended while something that must happen had not; null when all had. Of several that wait it is
+    /// the one that waited longest: where nothing is ever answered, an election at the very end is not what went wrong.
     /// </summary>
     public Violation? EndedHot() =>
         liveness.Where(property => !property.IsSatisfied).MinBy(property => property.HotSince)?.EndedHot();

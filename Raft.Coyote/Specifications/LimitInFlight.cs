@@ -5,9 +5,9 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// A leader has at most MaxInFlight AppendEntries with entries on their way to a follower ("pipelining", section 10.2.2 of the
-/// dissertation). One is on its way from when it was sent until matchIndex reaches its last entry, as long as nextIndex has passed
-/// it: a leader that takes nextIndex back takes what it sent for lost, and is going to send it again. Its condition is met whenever
-/// as many as may are on their way and there is more to send.
+/// dissertation). One is on its way from when it was sent until matchIndex reaches its last entry, as long as nextIndex has
+/// passed it: a leader that takes nextIndex back takes what it sent for lost, and is going to send it again. Its condition is met
+/// whenever as many as may are on their way and there is more to send.
 /// </summary>
 public sealed class LimitInFlight(ServerSet servers) : Property
 {
@@ -32,7 +32,8 @@ public sealed class LimitInFlight(ServerSet servers) : Property
         var ofLeader = flights[handled.Server].LastIndexes;
         ofLeader.UnionWith(handled.Done.Items.Select(Sent).OfType<(ServerId To, long LastIndex)>());
         ofLeader.RemoveWhere(flight => !IsOnItsWay(leader, flight.To, flight.LastIndex));
-        return handled.After.Others.Members.Select(to => Judge(number, handled, to, most)).FirstOrDefault(fell => fell is not null);
+        return handled.After.Others.Members
+            .Select(to => Judge(number, handled, to, most)).FirstOrDefault(fell => fell is not null);
     }
 
     private Violation? Judge(int number, Handled handled, ServerId to, int most)
@@ -46,8 +47,8 @@ public sealed class LimitInFlight(ServerSet servers) : Property
         }
 
         return last.Length <= most ? null : Fell(
-            $"{handled.Server}, leader of term {handled.After.CurrentTerm}, has {last.Length} AppendEntries on their way to {to}, "
-                + $"and may have {most}",
+            $"{handled.Server}, leader of term {handled.After.CurrentTerm}, has {last.Length} AppendEntries on their way "
+                + $"to {to}, and may have {most}",
             new Fact(number, $"those up to the entries {string.Join(", ", last)} are not acknowledged"));
     }
 

@@ -15,10 +15,12 @@ public static partial class Narration
 
     private static string WhatIsCorrupt(long index) => index == 0 ? "the record of term and vote" : $"entry {index}";
 
-    /// <summary>Whom a leader probes again; that it sends ahead to others, and how far its own disk is, shows by itself.</summary>
+    /// <summary>
+    /// Whom a leader probes again; that it sends ahead to others, and how far its own disk is, shows by itself.
+    /// </summary>
     private static IEnumerable<Deed> FlowChanges(Leader old, Leader now) => old.Pipelines.Items
         .Where(pipeline => !pipeline.IsProbing && now.PipelineTo(pipeline.Follower).IsProbing)
-        .Select(pipeline => new Deed("begin", $"to probe {pipeline.Follower} again"));
+        .Select(pipeline => new Deed("start", $"to probe {pipeline.Follower} again"));
 
     private static string StopsAtFullDisk(IReadOnlyList<Deed> done)
     {

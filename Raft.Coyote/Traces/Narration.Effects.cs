@@ -25,7 +25,7 @@ public static partial class Narration
             }
             else if (effects[position] is BeginWrite write)
             {
-                deeds.Add(new Deed("begin", $"to write {Entries(write.Index, write.Index + write.Entries.Count - 1)}"));
+                deeds.Add(new Deed("start", $"to write {Entries(write.Index, write.Index + write.Entries.Count - 1)}"));
             }
             else if (effects[position] is Reply reply)
             {

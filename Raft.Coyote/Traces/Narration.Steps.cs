@@ -37,7 +37,9 @@ public static partial class Narration
         var clauses = new List<string> { $"{handled.Server} {Describe(handled.Input)}" };
         clauses.AddRange(WouldChange(handled));
         clauses.AddRange((isAmidWrite ? done : done.SkipLast(1)).Select(deed => deed.Present));
-        clauses.Add(handled.DrawnCrash is null ? StopsAtFullDisk(done) : isAmidWrite ? CrashesAmid(handled, crash) : CrashesBetween(done, undone));
+        clauses.Add(handled.DrawnCrash is null
+            ? StopsAtFullDisk(done)
+            : isAmidWrite ? CrashesAmid(handled, crash) : CrashesBetween(done, undone));
         return string.Join(", ", clauses);
     }
 

@@ -31,7 +31,8 @@ public class EventReplayTests
     [Fact]
     public void The_stories_tell_of_everything_that_can_happen()
     {
-        var stages = Stages("everything", "random", 40).Concat(Stages("healing", "random", 2)).ToList();
+        var stages = Stages("everything", "random", 40)
+            .Concat(Stages("healing", "random", 2)).Concat(Stages("failing-disks", "random", 40)).ToList();
         Assert.All(stages, IsRunOfTheWorld);
         var kinds = stages.SelectMany(stage => stage.Story).Select(happening => happening.GetType()).ToHashSet();
         Assert.Empty(typeof(Happening).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Happening))).Except(kinds));
@@ -145,7 +146,10 @@ public class EventReplayTests
         Assert.Equal(stage.World.Clients.Items.Select(Memory), report.World.Clients.Items.Select(Memory));
     }
 
-    /// <summary>What a client knows. What is on its way is left out: an answer for which nobody waits is dropped, and no happening tells of it.</summary>
+    /// <summary>
+    /// What a client knows. What is on its way is left out: an answer for which nobody waits is dropped, and no happening tells
+    /// of it.
+    /// </summary>
     private static Client Memory(Client client) => client with { Requests = [], Answers = [] };
 
     private static Misfit? Replay(Stage stage, IReadOnlyList<Happening> story) => EventReplay.Run(stage.Setup.Start(), story, stage.Rules).Misfit;

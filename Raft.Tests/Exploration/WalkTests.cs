@@ -32,14 +32,16 @@ public class WalkTests
         }
     }
 
+    private static readonly string[] Stories = ["everything", "changes-of-leadership", "failing-disks", "slow-disks", "clock-skew"];
+
     [Fact]
     public void Every_kind_of_move_is_drawn()
     {
         var drawn = new HashSet<Type>();
-        for (var seed = 0UL; seed < 120; seed++)
+        for (var seed = 0UL; seed < 300; seed++)
         {
             var dice = new WalkDice(seed);
-            var scenario = AllScenarios.Find(seed % 2 == 0 ? "everything" : "changes-of-leadership")!;
+            var scenario = AllScenarios.Find(Stories[(int)(seed % (ulong)Stories.Length)])!;
             var setup = scenario.DrawSetup(dice, new Wishes());
             var choice = new MoveChoice(Swarm.Draw(dice, setup), dice);
             var world = setup.Start();

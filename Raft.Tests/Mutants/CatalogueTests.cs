@@ -39,7 +39,7 @@ public class CatalogueTests
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
         Assert.Equal(
-            ["Election", "Replication", "Commit", "Persistence", "Membership", "Leadership", "Snapshot"], groups.Distinct());
+            ["Election", "Replication", "Commit", "Persistence", "Membership", "Leadership", "Snapshot", "Flow", "Disks"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 

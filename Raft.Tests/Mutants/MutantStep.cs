@@ -11,8 +11,8 @@ namespace Raft.Tests.Mutants;
 public sealed record MutantStep(
     string Mutant, ServerState State, Input Input, Action<Step, Step> Difference, params Input[] Earlier)
 {
-    /// <summary>The options with which it shows; null for the usual ones.</summary>
-    public Options? Options { get; init; }
+    /// <summary>The options that the mutant needs to show it.</summary>
+    public Options Options { get; init; } = Given.Options;
 
     public ServerState Before(Rules mutant) => Earlier.Aggregate(State, (state, input) => mutant.Receive(state, input).State);
 }

@@ -67,6 +67,10 @@ public class NoMutantThrowsTests
         Membership = (Membership)random.Next(3),
         PreVote = random.Next(2) == 0,
         CheckQuorum = random.Next(2) == 0,
+        MaxInFlight = random.Next(3),
+        MaxBytesPerAppend = 3 * random.Next(3),
+        MaxUncommitted = random.Next(4),
+        ParallelWrites = random.Next(4) == 0,
     };
 
     private static ChangeMembers AnyChange(Random random)

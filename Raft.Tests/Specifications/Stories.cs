@@ -76,9 +76,12 @@ internal static class Stories
         new(from, to, term, prev, prev == 0 ? 0 : 1, [], commit);
 
     /// <summary>What one property says to a story.</summary>
-    public static Ruling Judge(string property, params Happening[] story)
+    public static Ruling Judge(string property, params Happening[] story) => Judge(property, new Options(), story);
+
+    /// <summary>What one property says to a story of rules with these options.</summary>
+    public static Ruling Judge(string property, Options options, params Happening[] story)
     {
-        var judge = new Judge(Three, new HashSet<string> { property });
+        var judge = new Judge(Three, new HashSet<string> { property }, options);
         for (var number = 1; number <= story.Length; number++)
         {
             if (judge.Observe(number, story[number - 1]) is { } violation)
@@ -95,6 +98,20 @@ internal static class Stories
         var ruling = Judge(property, story);
         Assert.Null(ruling.Violation);
         Assert.Equal(exercised, ruling.Exercised);
+    }
+
+    public static void AssertHolds(string property, long exercised, Options options, params Happening[] story)
+    {
+        var ruling = Judge(property, options, story);
+        Assert.Null(ruling.Violation);
+        Assert.Equal(exercised, ruling.Exercised);
+    }
+
+    public static void AssertFalls(string property, int at, string explanation, Options options, params Happening[] story)
+    {
+        var ruling = Judge(property, options, story);
+        Assert.Equal((property, explanation, at), (ruling.Violation?.Property, ruling.Violation?.Explanation, ruling.At));
+        Assert.NotEmpty(ruling.Violation!.Facts);
     }
 
     public static Violation AssertFalls(string property, int at, long exercised, string explanation, params Happening[] story)

@@ -6,7 +6,7 @@ using Raft.Coyote.Traces;
 namespace Raft.Tests.Traces;
 
 /// <summary>Traces to test with.</summary>
-internal static class Samples
+internal static partial class Samples
 {
     private static readonly ServerId S1 = new(1);
     private static readonly ServerId S2 = new(2);

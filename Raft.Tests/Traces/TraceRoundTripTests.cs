@@ -13,6 +13,13 @@ public class TraceRoundTripTests
         Assert.Equal(Samples.Everything, TraceFile.Read(TraceFile.BytesOf(Samples.Everything)));
 
     [Fact]
+    public void What_flow_and_disks_add_is_read_again_and_as_the_schema_says()
+    {
+        Assert.Equal(Samples.FlowAndDisks, TraceFile.Read(TraceFile.BytesOf(Samples.FlowAndDisks)));
+        TraceSchema.AssertHolds(Samples.FlowAndDisks);
+    }
+
+    [Fact]
     public void Runs_of_the_rules_are_read_again()
     {
         for (var seed = 0; seed < 100; seed++)
@@ -82,6 +89,7 @@ public class TraceRoundTripTests
         var inSample = new HashSet<Type>();
         Collect(Samples.Everything, inSample);
         Collect(LeadershipTraceTests.Sample, inSample);
+        Collect(Samples.FlowAndDisks, inSample);
         Type[] families =
         [
             typeof(Happening), typeof(Input), typeof(Effect), typeof(Message), typeof(Command), typeof(Answer),

@@ -93,11 +93,11 @@ public static class WrongPlaces
 
         "what":"crashed"
         "what":"crashed","why":""
-        t:17: expected no other fields than kind, n, what, server, came "why"
+        t:17: expected no other fields than kind, n, what, server, writesKept?, came "why"
 
         "what":"faultsOver"
         "what":"allOver"
-        t:25: what: expected one of handled, crashed, paused, resumed, lost, doubled, partitioned, healed, faultsOver, called, requestLost, returned, gaveUp, came "allOver"
+        t:25: what: expected one of handled, crashed, paused, resumed, lost, doubled, partitioned, healed, faultsOver, called, requestLost, returned, gaveUp, diskFilled, spaceFreed, corrupted, repaired, came "allOver"
 
         "type":"heartbeatDue"
         "type":"tick"
@@ -193,7 +193,7 @@ public static class WrongPlaces
 
         "sentAt":1}
         "sentAt?":1}
-        t:6: expected no other fields than kind, n, what, server, input, effects, after, crash?, sentAt?, came "sentAt?"
+        t:6: expected no other fields than kind, n, what, server, input, effects, after, crash?, sentAt?, refused?, came "sentAt?"
 
         "sentAt":2}
         "sentAt":17}

@@ -15,8 +15,9 @@ public sealed partial record Options
 }
 
 /// <summary>
-/// Begin to write entries to the log on disk, after all that was begun before, and do not wait. <see cref="Written"/> tells when they
-/// are there; until then a crash may leave any first part of what was begun. A <see cref="Persist"/> that comes later waits for it.
+/// Begin to write entries to the log on disk, after all that was begun before, and do not wait. <see cref="Written"/> tells when
+/// they are there; until then a crash may leave any first part of what was begun. A <see cref="Persist"/> that comes later waits
+/// for it.
 /// </summary>
 public sealed record BeginWrite(long Index, Sequence<Entry> Entries) : Effect;
 
@@ -34,7 +35,9 @@ public partial record Leader
 
 public sealed partial record PersistentState
 {
-    /// <summary>The index of a log entry whose checksum is wrong; 0 when it is the term and vote; null when all can be read.</summary>
+    /// <summary>
+    /// The index of a log entry whose checksum is wrong; 0 when it is the term and vote; null when all can be read.
+    /// </summary>
     public long? CorruptAt { get; init; }
 
     /// <summary>What is written over a corrupt record takes its place.</summary>
@@ -52,7 +55,8 @@ public sealed partial record PersistentState
 }
 
 /// <summary>
-/// A server that found a corrupt record amid its disk, and waits for its operator. Whatever it said it may have promised otherwise.
+/// A server that found a corrupt record amid its disk, and waits for its operator. Whatever it said it may have promised
+/// otherwise.
 /// </summary>
 public sealed record Refusing : Role;
 
@@ -90,12 +94,14 @@ public partial class Rules
         return Step.From(AdvanceCommitIndex(state with { Role = leader with { Durable = durable } }));
     }
 
-    /// <summary>An entry is known by its index and its term (section 5.3): another one may have taken its place meanwhile.</summary>
+    /// <summary>
+    /// An entry is known by its index and its term (section 5.3): another one may have taken its place meanwhile.
+    /// </summary>
     protected virtual bool IsStillThere(ServerState state, Written written) => state.Log.TermAt(written.Index) == written.Term;
 
     /// <summary>
-    /// Whether a server stops when its disk refuses a write, before anything that was to follow it. Nobody knows what is on disk after
-    /// a write that failed, and the next one may seem to succeed: PostgreSQL panics ("fsyncgate", 2018), etcd exits.
+    /// Whether a server stops when its disk refuses a write, before anything that was to follow it. Nobody knows what is on disk
+    /// after a write that failed, and the next one may seem to succeed: PostgreSQL panics ("fsyncgate", 2018), etcd exits.
     /// </summary>
     public virtual bool StopsAtRefusedWrite => true;
 
@@ -107,8 +113,9 @@ public partial class Rules
         input is Restart restart ? OnCorruptRestart(state, restart) : Step.From(state);
 
     /// <summary>
-    /// A corrupt record amid the disk was durable once, and others may have been told of it: to drop it, with all that follows, would
-    /// take back a vote or a committed entry ("Protocol-Aware Recovery", Alagappan et al., FAST 2018). So the server serves no more.
+    /// A corrupt record amid the disk was durable once, and others may have been told of it: to drop it, with all that follows,
+    /// would take back a vote or a committed entry ("Protocol-Aware Recovery", Alagappan et al., FAST 2018). So the server serves
+    /// no more.
     /// </summary>
     protected virtual Step OnCorruptRestart(ServerState state, Restart restart) =>
         Step.From(ServerState.AtStart(state.Id, state.Servers, restart.Durable) with { Role = new Refusing() });

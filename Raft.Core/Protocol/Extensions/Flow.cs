@@ -12,18 +12,20 @@ namespace Raft.Core.Protocol;
 public sealed partial record Options
 {
     /// <summary>
-    /// The most AppendEntries with entries that a leader sends to a follower ahead of their acknowledgements ("pipelining", section
-    /// 10.2.2). 0: it sends on as Figure 2 does, and moves nextIndex only when it hears that entries arrived.
+    /// The most AppendEntries with entries that a leader sends to a follower ahead of their acknowledgements ("pipelining",
+    /// section 10.2.2). 0: it sends on as Figure 2 does, and moves nextIndex only when it hears that entries arrived.
     /// </summary>
     public int MaxInFlight { get; init; }
 
     /// <summary>
-    /// The most bytes of keys and values that one AppendEntries carries; an entry that is larger goes alone. 0: as many as there are.
+    /// The most bytes of keys and values that one AppendEntries carries; an entry that is larger goes alone. 0: as many as there
+    /// are.
     /// </summary>
     public int MaxBytesPerAppend { get; init; }
 
     /// <summary>
-    /// With so many entries of its term not committed yet a leader takes no command, and answers <see cref="Busy"/>. 0: it takes all.
+    /// With so many entries of its term not committed yet a leader takes no command, and answers <see cref="Busy"/>. 0: it takes
+    /// all.
     /// </summary>
     public int MaxUncommitted { get; init; }
 }
@@ -39,7 +41,9 @@ public sealed record Pipeline(ServerId Follower, bool IsProbing, Sequence<long> 
 
 public partial record Leader
 {
-    /// <summary>The pipelines in use, in the order of the followers; to one without any it probes, and has nothing in flight.</summary>
+    /// <summary>
+    /// The pipelines in use, in the order of the followers; to one without any it probes, and has nothing in flight.
+    /// </summary>
     public Sequence<Pipeline> Pipelines { get; init; }
 
     /// <summary>Whether it sends ahead to a follower.</summary>
@@ -63,8 +67,8 @@ public sealed record Busy : Answer;
 public partial class Rules
 {
     /// <summary>
-    /// Whether a leader may send entries to a follower before it hears from it again: a single probe until it knows where the logs
-    /// part, then up to the limit.
+    /// Whether a leader may send entries to a follower before it hears from it again: a single probe until it knows where the
+    /// logs part, then up to the limit.
     /// </summary>
     protected virtual bool HasRoom(Leader leader, ServerId follower)
     {
@@ -81,8 +85,8 @@ public partial class Rules
         ((Leader)state.Role).SendsAhead(to) ? FillPipeline(state, to, most) : Probe(state, to, most);
 
     /// <summary>
-    /// nextIndex stays, so a heartbeat that carries entries sends a probe again that may be lost; an answer to one that carries none
-    /// shows where the logs part as well.
+    /// nextIndex stays, so a heartbeat that carries entries sends a probe again that may be lost; an answer to one that carries
+    /// none shows where the logs part as well.
     /// </summary>
     private Step Probe(ServerState state, ServerId to, int most)
     {
@@ -111,7 +115,9 @@ public partial class Rules
         return step;
     }
 
-    /// <summary>"The leader can ... update nextIndex optimistically ... rather than waiting for acknowledgments" (section 10.2.2).</summary>
+    /// <summary>
+    /// "The leader can ... update nextIndex optimistically ... rather than waiting for acknowledgments" (section 10.2.2).
+    /// </summary>
     private static ServerState MoveOn(ServerState state, ServerId to, int sent)
     {
         var leader = (Leader)state.Role;
@@ -146,8 +152,8 @@ public partial class Rules
         [.. inFlight.Items.Where(last => last > match)];
 
     /// <summary>
-    /// A refusal shows that something sent ahead was lost or overtaken: the leader probes again, from what it knows for certain. One
-    /// that refuses what the follower is known to hold is old.
+    /// A refusal shows that something sent ahead was lost or overtaken: the leader probes again, from what it knows for certain.
+    /// One that refuses what the follower is known to hold is old.
     /// </summary>
     protected virtual Step OnRefusalInPipeline(ServerState state, Leader leader, AppendEntriesReply reply)
     {
@@ -175,7 +181,9 @@ public partial class Rules
         return entries.Take(count);
     }
 
-    /// <summary>Whether an entry goes with those before it. One always goes: else an entry beyond the limit would stop all.</summary>
+    /// <summary>
+    /// Whether an entry goes with those before it. One always goes: else an entry beyond the limit would stop all.
+    /// </summary>
     /// <param name="count">How many stand before it.</param>
     /// <param name="bytes">How large they are together.</param>
     /// <param name="entry">The entry.</param>
@@ -194,14 +202,15 @@ public partial class Rules
     };
 
     /// <summary>
-    /// "To prevent the uncommitted tail of a leader's log from growing without bound" (etcd's MaxUncommittedEntriesSize, change 10167): a
-    /// leader cut off from the majority takes on no more than it may.
+    /// "To prevent the uncommitted tail of a leader's log from growing without bound" (etcd's MaxUncommittedEntriesSize, change
+    /// 10167): a leader cut off from the majority takes on no more than it may.
     /// </summary>
-    protected virtual bool IsBusy(ServerState state) => Options.MaxUncommitted > 0 && Uncommitted(state) >= Options.MaxUncommitted;
+    protected virtual bool IsBusy(ServerState state) =>
+        Options.MaxUncommitted > 0 && Uncommitted(state) >= Options.MaxUncommitted;
 
     /// <summary>
-    /// How many entries wait to be committed; entries of older terms do not count. They commit only with one of the leader's own term
-    /// (section 5.4.2): a leader that took none because of them would never commit them.
+    /// How many entries wait to be committed; entries of older terms do not count. They commit only with one of the leader's own
+    /// term (section 5.4.2): a leader that took none because of them would never commit them.
     /// </summary>
     protected virtual long Uncommitted(ServerState state)
     {

@@ -14,6 +14,8 @@ internal sealed partial class TraceJson
         "diskFilled", "spaceFreed", "corrupted", "repaired",
     ];
 
+    private static readonly string[] CrashFields = ["effectsDone", "recordsKept", "torn", "writesKept?"];
+
     /// <summary>Writes the line of a happening.</summary>
     public static void WriteLine(Utf8JsonWriter json, int number, Happening happening)
     {
@@ -213,7 +215,7 @@ internal sealed partial class TraceJson
             before(server),
             ReadState(server, fields["after"]),
             effects,
-            fields.Optional("crash") is { } crash ? ReadCrash(crash.Fields("effectsDone", "recordsKept", "torn", "writesKept?"), effects) : null,
+            fields.Optional("crash") is { } crash ? ReadCrash(crash.Fields(CrashFields), effects) : null,
             fields.Optional("sentAt") is { } sentAt ? ReadEarlier(sentAt, number) : null,
             fields.Optional("refused")?.Flag() ?? false);
     }

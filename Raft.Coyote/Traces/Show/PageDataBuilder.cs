@@ -49,7 +49,9 @@ internal sealed class PageDataBuilder
             marks.Count == 0 ? null : marks, CutOf(happening), ChangeOf(happening), OrderOf(happening));
     }
 
-    /// <summary>A server is to write before it speaks. The narration, which leaves writing out, does not show who does not.</summary>
+    /// <summary>
+    /// A server is to write before it speaks. The narration, which leaves writing out, does not show who does not.
+    /// </summary>
     private static IReadOnlyList<string>? OrderOf(Happening happening)
     {
         if (happening is not Handled handled)
