@@ -20,6 +20,7 @@ public class CatalogueTests
         "commit-prior-term", "mode-for-median", "leader-counted-twice", "match-starts-too-high", "commit-regresses",
         "commit-quorum-half-even",
         "vote-not-durable", "term-not-durable", "ack-before-sync", "term-vote-torn", "missing-file-as-empty",
+        "leader-local-read", "readindex-before-own-commit", "follower-local-read", "lease-ignores-drift", "retry-applied-twice",
     ];
 
     public static TheoryData<string> Names => [.. Catalogue.All.Items.Select(mutant => mutant.Name)];
@@ -33,7 +34,7 @@ public class CatalogueTests
     {
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
-        Assert.Equal(["Election", "Replication", "Commit", "Persistence"], groups.Distinct());
+        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Reads", "Clients"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 

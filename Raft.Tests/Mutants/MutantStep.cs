@@ -11,5 +11,8 @@ namespace Raft.Tests.Mutants;
 public sealed record MutantStep(
     string Mutant, ServerState State, Input Input, Action<Step, Step> Difference, params Input[] Earlier)
 {
+    /// <summary>The options that it takes.</summary>
+    public Options Options { get; init; } = Given.Options;
+
     public ServerState Before(Rules mutant) => Earlier.Aggregate(State, (state, input) => mutant.Receive(state, input).State);
 }

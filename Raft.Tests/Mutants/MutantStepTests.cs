@@ -7,7 +7,7 @@ namespace Raft.Tests.Mutants;
 public class MutantStepTests
 {
     private static readonly MutantStep[] Steps =
-        [.. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All];
+        [.. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. ReadSteps.All, .. SessionSteps.All];
 
     public static TheoryData<string> Names => CatalogueTests.Names;
 
@@ -20,9 +20,9 @@ public class MutantStepTests
     public void A_mutant_shows_its_defect(string name)
     {
         var step = Steps.Single(step => step.Mutant == name);
-        var mutant = Catalogue.Find(name)!.Rules(Given.Options);
+        var mutant = Catalogue.Find(name)!.Rules(step.Options);
         var before = step.Before(mutant);
-        var realStep = new Rules(Given.Options).Receive(before, step.Input);
+        var realStep = new Rules(step.Options).Receive(before, step.Input);
         var mutantStep = mutant.Receive(before, step.Input);
         Assert.NotEqual(realStep, mutantStep);
         step.Difference(realStep, mutantStep);

@@ -27,7 +27,9 @@ public class RandomWalkTests
             }
         }
 
-        Assert.All(Properties.Safety(ServerSet.Empty), property => Assert.True(exercised[property.Name] > 0, property.Name));
+        string[] beyondFigure2 = ["Fresh Reads", "Exactly Once"];
+        var safety = Properties.Safety(ServerSet.Empty).Where(property => !beyondFigure2.Contains(property.Name));
+        Assert.All(safety, property => Assert.True(exercised[property.Name] > 0, property.Name));
     }
 
     [Fact]
