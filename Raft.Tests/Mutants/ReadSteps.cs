@@ -12,7 +12,7 @@ internal static class ReadSteps
     public static readonly MutantStep[] All =
     [
         new("leader-local-read", Leading, Read(), OnlyTheMutantAnswers) { Options = ReadIndex },
-        new("readindex-before-own-commit", Given.Leader(2, LogOf(1), commit: 1), RoundAnswer(1, term: 2), OnlyTheMutantAnswers, Read())
+        new("readindex-before-own-commit", Given.Leader(2, LogOf(1), commit: 1, servers: 1), Read(), OnlyTheMutantAnswers)
         {
             Options = ReadIndex,
         },
@@ -45,8 +45,7 @@ internal static class ReadSteps
 
     private static ClientRequest Read(int number = 1) => new(new RequestId(new ClientId(1), number), new Get("x"));
 
-    private static Receive RoundAnswer(long round, long term = 1) =>
-        new(new AppendEntriesReply(S2, S1, term, Success: true, 1, 1) { Round = round });
+    private static Receive RoundAnswer(long round) => new(new AppendEntriesReply(S2, S1, 1, Success: true, 1, 1) { Round = round });
 
     private static Receive Told(long index) => new(new ReadIndexReply(S2, S1, 1, ARequest, index));
 

@@ -6,7 +6,7 @@ using Raft.Coyote.Traces;
 namespace Raft.Tests.Traces;
 
 /// <summary>Traces to test with.</summary>
-internal static class Samples
+internal static partial class Samples
 {
     private static readonly ServerId S1 = new(1);
     private static readonly ServerId S2 = new(2);
@@ -21,8 +21,6 @@ internal static class Samples
         new(long.MaxValue, new Append("ключ", ""), Request),
         new(3, new CompareAndSet("x", null, "2"), Request),
         new(3, new CompareAndSet("", "2", "3"), Request),
-        new(3, new OpenSession(), Request),
-        new(3, new Numbered(7, 1, new Append("x", "2")), Request),
     ];
 
     private static Trace BuildEverything()
@@ -47,18 +45,8 @@ internal static class Samples
             CommitIndex = 4,
             LastApplied = 3,
             StateMachine = store,
-            Role = new Leader(new IndexPerServer([1, 2, 7]), new IndexPerServer([0, int.MaxValue, 6]))
-            {
-                Round = 4,
-                AnsweredBy = ServerSet.Of(S3),
-                ConfirmedRound = 3,
-                LapsedRound = 2,
-            },
-            KeepsLease = true,
-            Reads = [new WaitingRead(Request, null, S3, 1, 5, null), new WaitingRead(Request, "x", S1, 1, 0, 4)],
-            Sessions = new Sessions([new Session(7, 1, new Result(true, "2")), new Session(8, 0, null)]),
+            Role = new Leader(new IndexPerServer([1, 2, 7]), new IndexPerServer([0, int.MaxValue, 6])),
         };
-        builder.Handle(1, new LeaseExpired(), leader, []);
         builder.Handle(1, new ClientRequest(Request, new Put("k", "v")), leader, [.. Persists, .. Answers], sentAt: 1);
         builder.Handle(1, new HeartbeatDue(), leader, Persists, new CrashPoint(EffectsDone: 0, RecordsKept: 2, Torn: true));
         builder.Handle(1, new Restart(candidate.Persistent), builder[1] with { Role = new Follower(S2) }, [], new CrashPoint(0));
@@ -78,11 +66,6 @@ internal static class Samples
         new AppendEntriesReply(S1, S2, 3, Success: true, 6, 6),
         new AppendEntriesReply(S1, S2, 3, Success: false, 6, 0, new Conflict(Term: null, FirstIndex: 7)),
         new AppendEntriesReply(S1, S2, 3, Success: false, 6, 0, new Conflict(2, 1)),
-        new AppendEntries(S1, S2, 3, 6, 3, [], 0) { Round = 4 },
-        new AppendEntriesReply(S1, S2, 3, Success: true, 6, 6) { Round = 4 },
-        new ReadIndexRequest(S1, S2, 3, Request),
-        new ReadIndexReply(S1, S2, 3, Request, 6),
-        new ReadIndexReply(S1, S2, 3, Request, null),
     ];
 
     private static Sequence<Effect> Persists { get; } =
@@ -98,9 +81,6 @@ internal static class Samples
         new Reply(Request, new Applied(new Result(false, "1"))),
         new Reply(Request, new NotLeader(S3)),
         new Reply(Request, new NotLeader(null)),
-        new Apply(3, Entries[7], new Result(true, "2")) { Skipped = Skipped.AppliedBefore },
-        new Apply(4, Entries[7], new Result(false, null)) { Skipped = Skipped.SessionExpired },
-        new Reply(Request, new SessionExpired()),
     ];
 
     /// <summary>A trace of all that a trace can hold. It tells no sensible story. It stands below what it is made of.</summary>
@@ -115,7 +95,6 @@ internal static class Samples
         .Then(new Partitioned(ServerSet.Of(S1), ServerSet.Of(S2, S3), BothWays: true))
         .Then(new Partitioned(ServerSet.Of(S1, S3), ServerSet.Of(S2), BothWays: false))
         .Then(new Healed())
-        .Then(new ClockJumped(S2))
         .Then(new FaultsOver())
         .Then(new Called(Request, S3, new Get("x")))
         .Then(new RequestLost(Request, S3))

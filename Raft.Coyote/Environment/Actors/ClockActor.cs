@@ -28,7 +28,8 @@ internal sealed class ClockActor : Mover
     protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
 
     /// <summary>Under a lease a timeout must not wait in the inbox behind a heartbeat that renews the lease.</summary>
-    protected override bool CanMove() => Stage.Alarms[server].Rings && (Stage.World.Promises.Count == 0 || Stage.IsIdle(server));
+    protected override bool CanMove() =>
+        Stage.Alarms[server].Rings && (Stage.Setup.Options.Reads != ReadRule.Lease || Stage.IsIdle(server));
 
     protected override void Move()
     {
