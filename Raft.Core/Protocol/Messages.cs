@@ -15,7 +15,7 @@ public abstract record Message(ServerId From, ServerId To, long Term);
 /// <param name="Term">The candidate's term.</param>
 /// <param name="LastLogIndex">Index of the candidate's last log entry (section 5.4).</param>
 /// <param name="LastLogTerm">Term of the candidate's last log entry (section 5.4).</param>
-public sealed record RequestVote(ServerId From, ServerId To, long Term, long LastLogIndex, long LastLogTerm)
+public sealed partial record RequestVote(ServerId From, ServerId To, long Term, long LastLogIndex, long LastLogTerm)
     : Message(From, To, Term);
 
 /// <summary>The result of a RequestVote.</summary>

@@ -5,19 +5,20 @@ public partial class Rules
 {
     /// <summary>
     /// Followers: "if election timeout elapses ...: convert to candidate". Candidates: "if election timeout elapses: start new
-    /// election". A leader has no election timeout.
+    /// election". A leader has no election timeout, unless a later chapter gives it one.
     /// </summary>
     protected virtual Step OnElectionTimeout(ServerState state) =>
-        state.Role is Leader ? Step.From(state) : StartElection(state);
+        state.Role is Leader ? OnElectionTimeoutOfLeader(state) : Campaign(state);
 
     /// <summary>"On conversion to candidate, start election".</summary>
-    private Step StartElection(ServerState state)
+    private Step StartElection(ServerState state, bool isTransfer = false)
     {
         var candidate = ConvertToCandidate(state);
         var step = Step.From(candidate).Do(new ResetElectionTimer());
         foreach (var other in candidate.Others)
         {
-            step = step.Send(VoteRequest(candidate, other));
+            var request = VoteRequest(candidate, other);
+            step = step.Send(isTransfer ? request with { IsTransfer = true } : request);
         }
 
         return step.Then(BecomeLeaderIfElected);
@@ -108,7 +109,7 @@ public partial class Rules
             leader = AdvanceCommitIndex(AppendToLog(leader, new Entry(leader.CurrentTerm, new NoOp())));
         }
 
-        return SendAppendEntriesToAll(leader, Options.MaxEntriesPerAppend);
+        return CheckQuorumFromNowOn(SendAppendEntriesToAll(leader, Options.MaxEntriesPerAppend));
     }
 
     /// <summary>"NextIndex[]: initialized to leader last log index + 1; matchIndex[]: initialized to 0".</summary>

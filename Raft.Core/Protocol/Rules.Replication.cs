@@ -13,7 +13,7 @@ public partial class Rules
             return OnRead(state, request.Id, query);
         }
 
-        if (state.Role is not Leader)
+        if (!AcceptsRequests(state))
         {
             return Step.From(state).Do(new Reply(request.Id, new NotLeader(KnownLeader(state))));
         }

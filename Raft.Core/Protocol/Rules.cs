@@ -51,6 +51,11 @@ public partial class Rules(Options options)
             return Step.From(state);
         }
 
+        if (OnMessageOutsideTerms(state, message) is { } answered)
+        {
+            return answered;
+        }
+
         if (IsOfNewerTerm(state, message))
         {
             return Step.From(AdoptTerm(state, message)).Then(follower => OnMessageOfThisTerm(follower, message));
@@ -64,7 +69,7 @@ public partial class Rules(Options options)
         RequestVote request => OnRequestVote(state, request),
         RequestVoteReply reply => OnRequestVoteReply(state, reply),
         AppendEntries request => OnAppendEntries(state, request),
-        AppendEntriesReply reply => OnAppendEntriesReply(state, reply),
+        AppendEntriesReply reply => HandOver(OnAppendEntriesReply(Hear(state, reply), reply), reply),
         _ => OnFurtherMessage(state, message),
     };
 

@@ -17,8 +17,11 @@ internal sealed class FairClocks
     /// <summary>How long a client waits: for its server may have forgotten its request.</summary>
     public const int ClientPatience = 4 * LeastTimeout;
 
+    private const int Never = int.MaxValue;
+
     private readonly IDice dice;
     private readonly int[] servers;
+    private readonly int[] leaders;
     private readonly int[] clients;
     private int now;
 
@@ -26,6 +29,7 @@ internal sealed class FairClocks
     {
         this.dice = dice;
         servers = [.. world.Hosts.Items.Select(host => FromNow(host.State.Role is Leader))];
+        leaders = [.. world.Hosts.Items.Select(host => IsTimedLeader(host.State) ? FromNow(isLeader: false) : Never)];
         clients = [.. world.Clients.Items.Select(client => client.Waiting is null ? 0 : ClientPatience)];
     }
 
@@ -43,7 +47,7 @@ internal sealed class FairClocks
         return server?.State switch
         {
             null => null,
-            { Role: Leader } leader => new Beat(leader.Id),
+            { Role: Leader } leader when servers[leader.Id.Number - 1] <= leaders[leader.Id.Number - 1] => new Beat(leader.Id),
             var other when world.LeaderPromised(other.Id) is { } leader => new Lapse(leader),
             var other => new TimeOut(other.Id),
         };
@@ -52,9 +56,9 @@ internal sealed class FairClocks
     /// <summary>A move was made: who begins to wait anew?</summary>
     public void Observe(Move move, Turn turn)
     {
-        if (turn.Happenings.Count > 0 && turn.Happenings[0] is Handled handled && StartsWaiting(handled))
+        if (turn.Happenings.Count > 0 && turn.Happenings[0] is Handled handled)
         {
-            servers[handled.Server.Number - 1] = FromNow(handled.After.Role is Leader);
+            Observe(handled);
         }
 
         switch (move)
@@ -71,6 +75,30 @@ internal sealed class FairClocks
         }
     }
 
+    private void Observe(Handled handled)
+    {
+        var position = handled.Server.Number - 1;
+        if (IsTimedLeader(handled.After))
+        {
+            leaders[position] = leaders[position] == Never || StartsAnew(handled) ? FromNow(isLeader: false) : leaders[position];
+        }
+        else
+        {
+            leaders[position] = Never;
+        }
+
+        if (StartsWaiting(handled))
+        {
+            servers[position] = FromNow(handled.After.Role is Leader);
+        }
+    }
+
+    /// <summary>A leader that has an election timer besides its heartbeats.</summary>
+    private static bool IsTimedLeader(ServerState state) => state.Role is Leader && state.HasElectionTimer;
+
+    private static bool StartsAnew(Handled handled) =>
+        handled.Input is ElectionTimeout || handled.Effects.Items.Any(effect => effect is ResetElectionTimer);
+
     private static bool StartsWaiting(Handled handled)
     {
         var hasNewDuty = handled.Before.Role is Leader != handled.After.Role is Leader;
@@ -83,7 +111,7 @@ internal sealed class FairClocks
 
     private ServerId Target(World world, Client client) => client.Leader ?? new ServerId(1 + dice.Below(world.Hosts.Count));
 
-    private int Due(Host host) => servers[host.State.Id.Number - 1];
+    private int Due(Host host) => Math.Min(servers[host.State.Id.Number - 1], leaders[host.State.Id.Number - 1]);
 
     private int Due(Client client) => clients[client.Id.Number - 1];
 

@@ -13,11 +13,12 @@ public sealed class FairRun
     public const int EnoughEvents = 3_000;
 
     private readonly ServerId? staysDown;
+    private readonly ServerId? staysDeaf;
     private readonly IDice dice;
     private readonly FairClocks clocks;
 
-    private FairRun(World world, IDice dice, ServerId? staysDown) =>
-        (this.staysDown, this.dice, clocks) = (staysDown, dice, new FairClocks(world, dice));
+    private FairRun(World world, IDice dice, ServerId? staysDown, ServerId? staysDeaf) =>
+        (this.staysDown, this.staysDeaf, this.dice, clocks) = (staysDown, staysDeaf, dice, new FairClocks(world, dice));
 
     /// <summary>
     /// The moves that come from now on, each with what it led to. While any server is up there is always one more.
@@ -26,9 +27,11 @@ public sealed class FairRun
     /// <param name="rules">The rules that the servers run.</param>
     /// <param name="dice">Draw the order of what is on its way, and the election timeouts.</param>
     /// <param name="staysDown">The server that goes down and never comes back; null when all come back.</param>
-    public static IEnumerable<(Move Move, Turn Turn)> From(World world, Rules rules, IDice dice, ServerId? staysDown = null)
+    /// <param name="staysDeaf">The server that is cut off one way and never heals; null when all links work again.</param>
+    public static IEnumerable<(Move Move, Turn Turn)> From(
+        World world, Rules rules, IDice dice, ServerId? staysDown = null, ServerId? staysDeaf = null)
     {
-        var run = new FairRun(world, dice, staysDown);
+        var run = new FairRun(world, dice, staysDown, staysDeaf);
         while (run.Next(world) is { } move)
         {
             var turn = world.Apply(move, rules);
@@ -50,7 +53,19 @@ public sealed class FairRun
             }
         }
 
-        return world.Network.IsPartitioned ? new Heal() : null;
+        return RepairLinks(world);
+    }
+
+    private Move? RepairLinks(World world)
+    {
+        if (staysDeaf is { } deaf && world.Network.IsCutOffOnly(deaf))
+        {
+            return null;
+        }
+
+        return world.Network.IsPartitioned ? new Heal()
+            : staysDeaf is { } server ? Partition.Deafening(server, world.Servers)
+            : null;
     }
 
     private Move? Repair(ServerId server, Condition condition) => condition switch

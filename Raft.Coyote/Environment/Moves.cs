@@ -47,7 +47,12 @@ public sealed record Pause(ServerId Server) : Move;
 public sealed record Resume(ServerId Server) : Move;
 
 /// <summary>Links are cut from one side to the other, and back unless it is one-way.</summary>
-public sealed record Partition(ServerSet From, ServerSet To, bool BothWays) : Move;
+public sealed record Partition(ServerSet From, ServerSet To, bool BothWays) : Move
+{
+    /// <summary>The cut after which a server hears nobody and is heard by all.</summary>
+    public static Partition Deafening(ServerId server, ServerSet servers) =>
+        new(servers.Without(server), ServerSet.Of(server), BothWays: false);
+}
 
 /// <summary>All links work again.</summary>
 public sealed record Heal : Move;

@@ -42,6 +42,21 @@ public sealed record Network(int Servers, Sequence<Link> Links)
         return network;
     }
 
+    /// <summary>Whether just the links to one server are cut.</summary>
+    public bool IsCutOffOnly(ServerId server)
+    {
+        for (var position = 0; position < Links.Count; position++)
+        {
+            var (from, to) = ((position / Servers) + 1, (position % Servers) + 1);
+            if (Links[position].IsCut != (to == server.Number && from != to))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>This network with no link cut.</summary>
     public Network Heal() =>
         this with { Links = new Sequence<Link>([.. Links.Items.Select(link => link with { IsCut = false })]) };

@@ -28,6 +28,12 @@ public sealed record Setup(
     /// <summary>What the operator asks of servers, one order after the other.</summary>
     public Sequence<Order> Orders { get; init; }
 
+    /// <summary>
+    /// The server that, when faults end, is cut off one way for good: nothing reaches it, and all that it sends arrives. Null when
+    /// all links work again.
+    /// </summary>
+    public ServerId? StaysDeaf { get; init; }
+
     /// <summary>The world in which the run begins.</summary>
     public World Start()
     {

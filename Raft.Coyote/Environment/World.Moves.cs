@@ -68,7 +68,8 @@ public sealed partial record World
         {
             yield return new Beat(server);
         }
-        else if (host.Condition == Condition.Up && MayTimeOut(server))
+
+        if (host.Condition == Condition.Up && host.State.HasElectionTimer && MayTimeOut(server))
         {
             yield return new TimeOut(server);
         }

@@ -109,6 +109,8 @@ public sealed class CoyoteDriver
             runtime.RegisterMonitor<LeaderMonitor>();
             runtime.RegisterMonitor<PendingWritesMonitor>();
             runtime.RegisterMonitor<ConvergenceMonitor>();
+            runtime.RegisterMonitor<SteadyLeaderMonitor>();
+            runtime.RegisterMonitor<TransferMonitor>();
             runtime.RegisterMonitor<ReadsMonitor>();
         }
 
@@ -134,6 +136,8 @@ public sealed class CoyoteDriver
             runtime.Monitor<LeaderMonitor>(happened);
             runtime.Monitor<PendingWritesMonitor>(happened);
             runtime.Monitor<ConvergenceMonitor>(happened);
+            runtime.Monitor<SteadyLeaderMonitor>(happened);
+            runtime.Monitor<TransferMonitor>(happened);
             runtime.Monitor<ReadsMonitor>(happened);
         }
     }

@@ -87,6 +87,7 @@ public struct Fingerprint
         Add((long)(leader?.AnsweredBy.Bits ?? 0));
         Add(leader?.ConfirmedRound ?? 0);
         Add(leader?.LapsedRound ?? 0);
+        Add(leader?.ForgoesLease is true ? 1 : 0);
     }
 
     private void Add(Role role)
@@ -105,7 +106,26 @@ public struct Fingerprint
                 Add(3);
                 Add(leader.NextIndex);
                 Add(leader.MatchIndex);
+                AddFurther(leader);
                 break;
+            case PreCandidate asking:
+                Add(4);
+                Add((long)asking.PreVotesGranted.Bits);
+                break;
+        }
+    }
+
+    /// <summary>What the later chapters add to a leader, where there is something: without them a state keeps its name.</summary>
+    private void AddFurther(Leader leader)
+    {
+        if (leader.ChecksQuorum)
+        {
+            Add((long)leader.HeardFrom.Bits);
+        }
+
+        if (leader.TransferTo is { } target)
+        {
+            Add(-target.Number);
         }
     }
 

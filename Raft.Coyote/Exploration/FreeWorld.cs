@@ -34,6 +34,10 @@ internal static class FreeWorld
     public static World Wanting(this World world, ClientId id, Command command) =>
         MayHappen.Exists(world, id) && world[id].Waiting is null ? world.With(world[id] with { Plan = [command] }) : world;
 
-    /// <summary>This world once faults are over. One server may still crash: the one that is to stay down.</summary>
-    public static World WithOneThatStaysDown(this World world) => world with { Left = world.Left with { Crashes = 1 } };
+    /// <summary>
+    /// This world once faults are over. One server may still crash, the one that is to stay down; and one may be cut off, the one
+    /// that is to stay deaf.
+    /// </summary>
+    public static World WithOneThatStaysDown(this World world) =>
+        world with { Left = world.Left with { Crashes = 1, OneWayCuts = 1 } };
 }

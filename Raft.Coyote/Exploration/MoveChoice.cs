@@ -111,7 +111,8 @@ internal sealed class MoveChoice(Swarm swarm, IDice dice)
 
             var isLeader = host.State.Role is Leader;
             Offer(Kind.Beat, isLeader ? swarm.Beat : 0, server.Number);
-            Offer(Kind.TimeOut, !isLeader && world.MayTimeOut(server) ? swarm.TimeOut(server) : 0, server.Number);
+            var mayTimeOut = host.State.HasElectionTimer && world.MayTimeOut(server);
+            Offer(Kind.TimeOut, mayTimeOut ? swarm.TimeOut(server) : 0, server.Number);
             Offer(Kind.Crash, world.Left.Crashes > 0 ? swarm.Crash : 0, server.Number);
             Offer(Kind.Pause, world.Left.Pauses > 0 ? swarm.Pause : 0, server.Number);
             Offer(Kind.Lapse, swarm.Lapse > 0 && world.MayLapse(server) ? swarm.Lapse : 0, server.Number);

@@ -90,8 +90,13 @@ internal sealed class Walk
     private Violation? Heal()
     {
         Take(World.Apply(new EndFaults()));
+        if (setup.StaysDeaf is not null && World.Network.IsPartitioned)
+        {
+            Take(World.Apply(new Heal()));
+        }
+
         var last = Events + FairRun.EnoughEvents;
-        foreach (var (_, turn) in FairRun.From(World, rules, dice, setup.StaysDown))
+        foreach (var (_, turn) in FairRun.From(World, rules, dice, setup.StaysDown, setup.StaysDeaf))
         {
             Take(turn);
             if (judge.Violation is not null || IsAllWell())

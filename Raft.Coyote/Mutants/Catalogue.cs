@@ -59,6 +59,15 @@ public enum Need
     /// <summary>AppendEntries with less than all that a follower lacks (<see cref="Options.MaxEntriesPerAppend"/>).</summary>
     SmallBatches,
 
+    /// <summary>Pre-votes (<see cref="Options.PreVote"/>).</summary>
+    PreVote,
+
+    /// <summary>Leaders that check whom they hear (<see cref="Options.CheckQuorum"/>).</summary>
+    CheckQuorum,
+
+    /// <summary>Orders to hand over leadership (<see cref="TransferLeadership"/>).</summary>
+    Transfers,
+
     /// <summary>A search that is led there: random walks have not seen it. A test tells its story by hand.</summary>
     Guidance,
 }
@@ -74,6 +83,7 @@ public static class Catalogue
         .. ReplicationLeaderMutants.All,
         .. CommitMutants.All,
         .. PersistenceMutants.All,
+        .. LeadershipMutants.All,
         .. ReadMutants.All,
         .. SessionMutants.All,
     ];

@@ -26,7 +26,8 @@ internal static class ElectionMutants
         new("stepdown-clears-vote", Group,
             "A candidate that steps down in its own term forgets that it voted for itself.",
             "akka-raft 56, CCF 5891", [VoteOnce],
-            "It steps down for a leader with a majority, whose voters it does not free: no second leader. Not so with pre-vote.",
+            "It steps down for a leader with a majority, whose voters it does not free: no second leader. With pre-vote neither, as "
+                + "long as a pre-candidate keeps its vote; for one that does not see prevote-stepdown-clears-vote.",
             options => new StepdownClearsVote(options)),
         new("log-check-commit-index", Group,
             "Candidate and voter compare their last committed entries, not the last entries of their logs.",

@@ -21,6 +21,14 @@ internal static class PropertyName
     public const string FreshReads = "Fresh Reads";
     public const string ExactlyOnce = "Exactly Once";
     public const string Linearizability = "Linearizability";
+    public const string PreVoteChangesNothing = "Pre-Vote Changes Nothing";
+    public const string PreVoteMajority = "Pre-Vote Majority";
+    public const string LeaderStickiness = "Leader Stickiness";
+    public const string QuorumCheck = "Quorum Check";
+    public const string SingleTransfer = "Single Transfer";
+    public const string TransferUpToDate = "Transfer Up To Date";
+    public const string ALeaderStays = "A Leader Stays";
+    public const string TransfersEnd = "Transfers End";
     public const string ALeaderIsElected = "A Leader Is Elected";
     public const string PendingWritesCommit = "Pending Writes Commit";
     public const string LogsConverge = "Logs Converge";

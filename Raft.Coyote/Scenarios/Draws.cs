@@ -17,6 +17,17 @@ internal static class Draws
         EmptyHeartbeats: dice.OneIn(2),
         MaxEntriesPerAppend: dice.Pick(1, 2, int.MaxValue));
 
+    /// <summary>The same, with or without pre-vote and check-quorum: mostly with one of them, and often with both.</summary>
+    public static Options LeadershipOptions(IDice dice) => Options(dice) with
+    {
+        PreVote = !dice.OneIn(3),
+        CheckQuorum = !dice.OneIn(3),
+    };
+
+    /// <summary>Orders to hand over leadership, to any server, one after the other.</summary>
+    public static Sequence<Order> Transfers(IDice dice, int servers, int most) =>
+        [.. Enumerable.Range(0, dice.Below(most + 1)).Select(_ => new TransferLeadership(new ServerId(1 + dice.Below(servers))))];
+
     /// <summary>How fast the parts move: from clusters where elections interrupt all that goes on to calm ones.</summary>
     public static Pace Pace(IDice dice) => new(
         Patience: dice.Pick(4, 10, 20, 40),

@@ -11,12 +11,19 @@ public sealed class History(ServerSet servers)
     private readonly SortedDictionary<long, Election> elections = [];
     private readonly List<CommittedEntry> committed = [];
     private readonly List<WaitingRequest> waiting = [];
+    private bool areFaultsOver;
 
     /// <summary>All servers of the cluster.</summary>
     public ServerSet Servers { get; } = servers;
 
     /// <summary>The servers that run: neither crashed nor paused.</summary>
     public ServerSet Up { get; private set; } = servers;
+
+    /// <summary>
+    /// The server that nothing reaches, though all that it sends arrives, once faults are over and that is how they end; null when
+    /// there is none.
+    /// </summary>
+    public ServerId? Deaf { get; private set; }
 
     /// <summary>Who became leader first in each term, and with which log.</summary>
     public IReadOnlyDictionary<long, Election> Elections => elections;
@@ -77,6 +84,12 @@ public sealed class History(ServerSet servers)
                 break;
             case Resumed resumed:
                 Up = Up.Add(resumed.Server);
+                break;
+            case FaultsOver:
+                areFaultsOver = true;
+                break;
+            case Partitioned { BothWays: false, To.Count: 1 } cut when areFaultsOver:
+                Deaf = cut.To.Members.Single();
                 break;
         }
     }

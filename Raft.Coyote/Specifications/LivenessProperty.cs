@@ -22,6 +22,7 @@ public abstract class LivenessProperty : Property
     {
         areFaultsOver |= happening is FaultsOver;
         lastHistory = history;
+        Take(happening, history);
         var wasSatisfied = IsSatisfied;
         IsSatisfied = !areFaultsOver || Holds(history);
         if (wasSatisfied && !IsSatisfied)
@@ -37,6 +38,11 @@ public abstract class LivenessProperty : Property
     public Violation EndedHot() => IsSatisfied || lastHistory is null
         ? throw new InvalidOperationException($"{Name} is satisfied")
         : Fell(WhatIsMissing(lastHistory), [new Fact(HotSince, $"since then {Name} waits"), .. Facts(lastHistory)]);
+
+    /// <summary>Takes in what happens, for what must happen more than once.</summary>
+    protected virtual void Take(Happening happening, History history)
+    {
+    }
 
     /// <summary>Whether what must happen has happened.</summary>
     protected abstract bool Holds(History history);

@@ -7,7 +7,7 @@ namespace Raft.Coyote.Specifications;
 /// (section 5.3): once faults are over and no client waits for anything, all servers that are up come to hold the
 /// leader's log; and when its last entry is of its own term, they hold just that log and have committed all of it. Until
 /// then a leader commits no older entry (section 5.4.2), and a follower keeps entries that the leader has nothing to put
-/// in place of: that is what the no-op of section 8 is for.
+/// in place of: that is what the no-op of section 8 is for. Of a server that nothing reaches nothing is asked.
 /// </summary>
 public sealed class LogsConverge : LivenessProperty
 {
@@ -18,7 +18,7 @@ public sealed class LogsConverge : LivenessProperty
     protected override bool Holds(History history) =>
         history.Waiting.Count > 0
         || (FindLeader(history) is { } leader
-            && history.Up.Members.All(server => HasConverged(history.State(server), leader)));
+            && history.Up.Members.All(server => server == history.Deaf || HasConverged(history.State(server), leader)));
 
     private static ServerState? FindLeader(History history)
     {

@@ -101,3 +101,17 @@ public sealed class ConvergenceMonitor : LivenessMonitor
     /// <inheritdoc/>
     protected override string Property => "Logs Converge";
 }
+
+/// <summary>"A Leader Stays" for Coyote.</summary>
+public sealed class SteadyLeaderMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "A Leader Stays";
+}
+
+/// <summary>"Transfers End" for Coyote.</summary>
+public sealed class TransferMonitor : LivenessMonitor
+{
+    /// <inheritdoc/>
+    protected override string Property => "Transfers End";
+}

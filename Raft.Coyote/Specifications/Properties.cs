@@ -29,11 +29,20 @@ public static class Properties
         new MonotonicApplied(),
         new MonotonicMatch(),
         new CommitWithinLog(),
+        new PreVoteChangesNothing(),
+        new PreVoteMajority(),
+        new LeaderStickiness(),
+        new QuorumCheck(),
+        new SingleTransfer(),
+        new TransferUpToDate(),
         new FreshReads(),
         new ExactlyOnce(),
     ];
 
     /// <summary>Fresh instances of the liveness properties, to judge one run.</summary>
     public static IReadOnlyList<LivenessProperty> Liveness() =>
-        [new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new NoReadWaitsForEver()];
+    [
+        new ALeaderIsElected(), new PendingWritesCommit(), new LogsConverge(), new ALeaderStays(), new TransfersEnd(),
+        new NoReadWaitsForEver(),
+    ];
 }

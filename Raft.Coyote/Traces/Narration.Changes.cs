@@ -70,6 +70,12 @@ public static partial class Narration
             case (Candidate old, Candidate now) when isOfSameTerm && now.VotesGranted != old.VotesGranted:
                 yield return new Deed("count", $"the votes of {List(now.VotesGranted)}");
                 break;
+            case (PreCandidate old, PreCandidate now) when now.PreVotesGranted.Count > old.PreVotesGranted.Count:
+                yield return new Deed("count", $"the pre-votes of {List(now.PreVotesGranted)}");
+                break;
+            case (not PreCandidate, PreCandidate):
+                yield return new Deed("become", $"pre-candidate for term {after.CurrentTerm + 1}");
+                break;
             case (not Follower, Follower now):
                 yield return new Deed("convert", now.LeaderId is null ? "to follower" : $"to follower of {now.LeaderId}");
                 break;
@@ -153,6 +159,11 @@ public static partial class Narration
             yield break;
         }
 
+        foreach (var deed in LeadershipChanges(old, now))
+        {
+            yield return deed;
+        }
+
         for (var position = 0; position < Math.Min(old.NextIndex.Indexes.Count, now.NextIndex.Indexes.Count); position++)
         {
             var server = new ServerId(position + 1);
@@ -167,6 +178,29 @@ public static partial class Narration
             {
                 yield return new Deed("set", $"nextIndex of {server} to {now.NextIndex[server]}");
             }
+        }
+    }
+
+    /// <summary>Whom a leader heard since its election timeout last elapsed, and to whom it hands over.</summary>
+    private static IEnumerable<Deed> LeadershipChanges(Leader before, Leader after)
+    {
+        var heard = new ServerSet(after.HeardFrom.Bits & ~before.HeardFrom.Bits);
+        if (heard.Count > 0)
+        {
+            yield return new Deed("hear", List(heard));
+        }
+        else if (after.HeardFrom != before.HeardFrom)
+        {
+            yield return new Deed("begin", "to listen anew");
+        }
+
+        if (after.TransferTo is { } target && target != before.TransferTo)
+        {
+            yield return new Deed("begin", $"to hand over its leadership to {target}");
+        }
+        else if (before.TransferTo is { } given && after.TransferTo is null)
+        {
+            yield return new Deed("give", $"up to hand over its leadership to {given}");
         }
     }
 }

@@ -48,6 +48,10 @@ public static partial class Narration
             RequestVote => new Deed("ask", $"{to} for {(isOne ? "its vote" : "their votes")}"),
             RequestVoteReply { VoteGranted: true } => new Deed("send", $"{to} its vote"),
             RequestVoteReply => new Deed("refuse", $"{to} its vote{WhyRefused(handled.After, request, message)}"),
+            PreVote asking => new Deed("ask", $"{to} whether {(isOne ? "it" : "they")} would vote for it in term {asking.NextTerm}"),
+            PreVoteReply { VoteGranted: true } => new Deed("answer", $"that it would vote for {to}"),
+            PreVoteReply reply => new Deed("answer", $"that it would not vote for {to}{WhyNot(handled.Before, request, reply)}"),
+            TimeoutNow => new Deed("order", $"{to} to stand for election at once"),
             AppendEntries { Entries.Count: 0 } when isOne => new Deed("send", $"a heartbeat to {to}{Details(message)}"),
             AppendEntries { Entries.Count: 0 } => new Deed("send", $"heartbeats to {to}{Details(message)}"),
             AppendEntries => new Deed("send", $"AppendEntries to {to}{Details(message)}"),
@@ -59,6 +63,14 @@ public static partial class Narration
             _ => new Deed("send", $"{Name(message)} to {to}"),
         };
     }
+
+    private static string WhyNot(ServerState state, Message? request, PreVoteReply reply) => request switch
+    {
+        PreVote asked when asked.NextTerm <= state.CurrentTerm => $" (it is in term {state.CurrentTerm} already)",
+        PreVote when state.HearsLeader => " (it hears a leader)",
+        PreVote => $" (its own last entry is {At(state.Log.LastIndex, state.Log.LastTerm)})",
+        _ => $" in term {reply.NextTerm}",
+    };
 
     /// <summary>What in the state of a server speaks against a request; whether its rules looked at that is open.</summary>
     private static string WhyRefused(ServerState state, Message? request, Message reply) => (request, reply) switch

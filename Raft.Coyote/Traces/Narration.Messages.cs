@@ -16,6 +16,7 @@ public static partial class Narration
         ClientRequest request => $"receives the request {request.Id} ({request.Command})",
         LeaseExpired => "sees by its clock that its lease is over",
         Restart restart => $"restarts with {Describe(restart.Durable)}",
+        TransferLeadership order => $"is ordered to hand over its leadership to {order.To}",
         _ => $"handles {input}",
     };
 
@@ -39,6 +40,7 @@ public static partial class Narration
     {
         RequestVoteReply reply => reply.VoteGranted ? "a vote" : "a refused vote",
         AppendEntriesReply reply => Outcome(reply),
+        PreVoteReply reply => reply.VoteGranted ? "a pre-vote" : "a refused pre-vote",
         _ => message.GetType().Name,
     };
 
@@ -47,8 +49,9 @@ public static partial class Narration
 
     private static string Details(Message message) => message switch
     {
-        RequestVote { LastLogIndex: 0 } => " (empty log)",
-        RequestVote request => $" (last entry {At(request.LastLogIndex, request.LastLogTerm)})",
+        RequestVote request => $" ({LastEntry(request.LastLogIndex, request.LastLogTerm)}{AtLeadersOrder(request)})",
+        PreVote request => $" (for term {request.NextTerm}, {LastEntry(request.LastLogIndex, request.LastLogTerm)})",
+        PreVoteReply reply => $" (for term {reply.NextTerm})",
         AppendEntries request => $" ({Previous(request)}, {NewEntries(request)}{LeaderCommitOf(request)}{RoundOf(request.Round)})",
         AppendEntriesReply { Conflict: { } conflict } reply => $" ({Describe(conflict)}{RoundOf(reply.Round)})",
         AppendEntriesReply { Round: > 0 } reply => $" (round {reply.Round})",
@@ -57,6 +60,10 @@ public static partial class Narration
         ReadIndexReply told => $" (for {told.Id}: {told.ReadIndex})",
         _ => "",
     };
+
+    private static string LastEntry(long index, long term) => index == 0 ? "empty log" : $"last entry {At(index, term)}";
+
+    private static string AtLeadersOrder(RequestVote request) => request.IsTransfer ? ", at its leader's order" : "";
 
     private static string Previous(AppendEntries request) => $"prev {At(request.PrevLogIndex, request.PrevLogTerm)}";
 

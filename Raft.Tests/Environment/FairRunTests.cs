@@ -47,6 +47,28 @@ public class FairRunTests
     }
 
     [Fact]
+    public void A_server_that_is_to_stay_deaf_is_cut_off_one_way_for_good()
+    {
+        var deaf = new ServerId(3);
+        var steps = Moves(seed: 9, most: 300, staysDeaf: deaf).ToList();
+        Assert.Single(steps, step => step.Move == Partition.Deafening(deaf, ServerSet.FirstServers(3)));
+        Assert.True(steps[^1].After.Network.IsCutOffOnly(deaf));
+        Assert.False(steps[0].World.Network.IsCutOffOnly(deaf));
+    }
+
+    [Fact]
+    public void A_leader_that_checks_whom_it_hears_times_out_and_leads_on()
+    {
+        var checking = new Rules(new Options { CheckQuorum = true });
+        var moves = Moves(seed: 5, most: 3_000, rules: checking).ToList();
+        var leading = moves.Skip(1_000).Where(step => step.Move is TimeOut timeOut && IsLeader(step.World, timeOut.Server)).ToList();
+        Assert.NotEmpty(leading);
+        Assert.All(leading, step => Assert.True(IsLeader(step.After, ((TimeOut)step.Move).Server)));
+    }
+
+    private static bool IsLeader(World world, ServerId server) => world[server].State.Role is Leader;
+
+    [Fact]
     public void Where_no_server_is_up_and_nobody_asks_nothing_comes()
     {
         var alone = World.Of(1, [], new Faults());
@@ -56,7 +78,8 @@ public class FairRunTests
     }
 
     /// <summary>A fair run after a walk in which servers crashed and links were cut.</summary>
-    private static IEnumerable<(World World, Move Move, World After)> Moves(ulong seed, int most, ServerId? staysDown = null)
+    private static IEnumerable<(World World, Move Move, World After)> Moves(
+        ulong seed, int most, ServerId? staysDown = null, ServerId? staysDeaf = null, Rules? rules = null)
     {
         var dice = new WalkDice(seed);
         var setup = AllScenarios.Find("healing")!.DrawSetup(dice, new Wishes(Servers: 3));
@@ -64,11 +87,11 @@ public class FairRunTests
         var world = setup.Start();
         for (var moves = 0; moves < 150 && choice.Draw(world) is { } move; moves++)
         {
-            world = world.Apply(move, Rules).World;
+            world = world.Apply(move, rules ?? Rules).World;
         }
 
         world = world.Apply(new EndFaults()).World;
-        foreach (var (move, turn) in FairRun.From(world, Rules, dice, staysDown).Take(most))
+        foreach (var (move, turn) in FairRun.From(world, rules ?? Rules, dice, staysDown, staysDeaf).Take(most))
         {
             yield return (world, move, turn.World);
             world = turn.World;

@@ -25,6 +25,9 @@ public class ShrinkTests
         { "never-answers", Liveness },
         { "never-steps-back", "Logs Converge" },
         { "broadcast-stops-on-error", "A Leader Is Elected" },
+        { "sticky-adopts-term", "A Leader Stays" },
+        { "transfer-never-ends", "Transfers End" },
+        { "timeout-now-before-caught-up", "Transfer Up To Date" },
     };
 
     [Theory]

@@ -20,6 +20,7 @@ public class CatalogueTests
         "commit-prior-term", "mode-for-median", "leader-counted-twice", "match-starts-too-high", "commit-regresses",
         "commit-quorum-half-even",
         "vote-not-durable", "term-not-durable", "ack-before-sync", "term-vote-torn", "missing-file-as-empty",
+        "prevote-low-term-stuck", "transfer-never-ends", "two-leaders-after-transfer",
         "leader-local-read", "readindex-before-own-commit", "follower-local-read", "lease-ignores-drift", "retry-applied-twice",
     ];
 
@@ -34,7 +35,7 @@ public class CatalogueTests
     {
         Assert.Distinct(Catalogue.All.Items.Select(mutant => mutant.Name));
         var groups = Catalogue.All.Items.Select(mutant => mutant.Group).ToList();
-        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Reads", "Clients"], groups.Distinct());
+        Assert.Equal(["Election", "Replication", "Commit", "Persistence", "Leadership", "Reads", "Clients"], groups.Distinct());
         Assert.Equal(groups.OrderBy(group => groups.IndexOf(group)), groups);
     }
 

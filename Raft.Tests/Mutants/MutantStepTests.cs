@@ -7,7 +7,10 @@ namespace Raft.Tests.Mutants;
 public class MutantStepTests
 {
     private static readonly MutantStep[] Steps =
-        [.. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. ReadSteps.All, .. SessionSteps.All];
+    [
+        .. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. LeadershipSteps.All,
+        .. ReadSteps.All, .. SessionSteps.All,
+    ];
 
     public static TheoryData<string> Names => CatalogueTests.Names;
 

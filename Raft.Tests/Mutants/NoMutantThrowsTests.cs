@@ -44,6 +44,9 @@ public class NoMutantThrowsTests
                 cluster.Ask(server);
                 break;
             case 3:
+                cluster.Give(server, new TransferLeadership(new ServerId(1 + random.Next(3))));
+                break;
+            case 4:
                 cluster.GiveAndCrash(server, new ElectionTimeout(), recordsKept: random.Next(3));
                 break;
             default:
@@ -56,5 +59,9 @@ public class NoMutantThrowsTests
         BackTracking: random.Next(2) == 0 ? BackTracking.OneStep : BackTracking.ByConflictTerm,
         NoOpAtElection: random.Next(2) == 0,
         EmptyHeartbeats: random.Next(2) == 0,
-        MaxEntriesPerAppend: 1 + random.Next(3));
+        MaxEntriesPerAppend: 1 + random.Next(3))
+    {
+        PreVote = random.Next(2) == 0,
+        CheckQuorum = random.Next(2) == 0,
+    };
 }

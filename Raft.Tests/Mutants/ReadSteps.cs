@@ -30,6 +30,7 @@ internal static class ReadSteps
         new("lease-ignores-drift", WithLease, new LeaseExpired(), LapsedIs(1, 0)) { Options = Lease },
         new("lease-counts-from-answer", Leading, new LeaseExpired(), LapsedIs(1, 0), new HeartbeatDue()) { Options = Lease },
         new("lease-without-stickiness", Following with { KeepsLease = true }, VoteRequest(2, 9, 9), OnlyTheMutantVotes) { Options = Lease },
+        new("lease-survives-transfer", WithLease, Read(), OnlyTheMutantAnswers, new TransferLeadership(S2)) { Options = Lease },
         new("lease-forgotten-by-restart", Given.Follower(1), new Restart(new PersistentState(1, null, Log.Empty)), (real, mutant) =>
             Assert.Equal([true, false], [real.State.KeepsLease, mutant.State.KeepsLease]))
         {

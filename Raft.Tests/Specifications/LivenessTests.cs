@@ -132,6 +132,52 @@ public class LivenessTests
     }
 
     [Fact]
+    public void A_leader_stays_when_it_outlives_three_timeouts_of_a_server_that_hears_nobody()
+    {
+        var stays = new Run("A Leader Stays", Step(Follower(S1, 1), Leader(S1, 1)), new FaultsOver());
+        Assert.True(stays.IsSatisfied);
+        stays.Happens(Deafening);
+        Assert.False(stays.IsSatisfied);
+        stays.Happens(TimingOut(S3), TimingOut(S3));
+        stays.Happens(Step(Leader(S1, 1), Follower(S1, 2)), Step(Follower(S2, 2), Leader(S2, 3)));
+        stays.Happens(TimingOut(S3), TimingOut(S3));
+        Assert.Equal("no leader led on while s3, which hears nobody, timed out 3 times", stays.EndedHot().Explanation);
+        stays.Happens(Step(Follower(S2, 2), Leader(S2, 3)), TimingOut(S3), TimingOut(S3), TimingOut(S3));
+        Assert.True(stays.IsSatisfied);
+        Assert.Equal(1, stays.Exercised);
+    }
+
+    [Fact]
+    public void Of_a_server_that_nothing_reaches_no_log_is_asked()
+    {
+        var leader = Step(Follower(S1, 1), Leader(S1, 1, LogOf("1:a"), commit: 1));
+        var follower = Step(Follower(S2, 1), Follower(S2, 1, LogOf("1:a"), commit: 1));
+        var logs = new Run("Logs Converge", leader, follower, new FaultsOver());
+        Assert.False(logs.IsSatisfied);
+        logs.Happens(Deafening);
+        Assert.True(logs.IsSatisfied);
+    }
+
+    [Fact]
+    public void A_transfer_ends_when_the_leader_hands_over_no_more()
+    {
+        var handingOver = Leader(S1, 1) with { Role = (Leader)Leader(S1, 1).Role with { TransferTo = S2 } };
+        var transfers = new Run("Transfers End", Step(Leader(S1, 1), handingOver));
+        Assert.True(transfers.IsSatisfied);
+        transfers.Happens(new FaultsOver());
+        Assert.Equal(
+            "s1 hands over its leadership to s2, and takes no requests, for ever", transfers.EndedHot().Explanation);
+        transfers.Happens(Step(handingOver, Leader(S1, 1)));
+        Assert.True(transfers.IsSatisfied);
+        Assert.Equal(1, transfers.Exercised);
+    }
+
+    private static readonly Partitioned Deafening = new(ServerSet.Of(S1, S2), ServerSet.Of(S3), BothWays: false);
+
+    private static Handled TimingOut(ServerId server) =>
+        Handling(new ElectionTimeout(), Candidate(server, 1), Candidate(server, 1));
+
+    [Fact]
     public void A_satisfied_property_has_no_violation_to_tell() =>
         Assert.Throws<InvalidOperationException>(() => new Run("Pending Writes Commit", new FaultsOver()).EndedHot());
 

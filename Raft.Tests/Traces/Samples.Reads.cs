@@ -34,6 +34,7 @@ internal static partial class Samples
             AnsweredBy = ServerSet.Of(S3),
             ConfirmedRound = 3,
             LapsedRound = 2,
+            ForgoesLease = true,
         },
         KeepsLease = true,
         Reads = [new WaitingRead(Request, null, S3, 1, 5, null), new WaitingRead(Request, "x", S1, 1, 0, 4)],

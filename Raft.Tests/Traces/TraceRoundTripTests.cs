@@ -86,6 +86,7 @@ public class TraceRoundTripTests
         var inSample = new HashSet<Type>();
         Collect(Samples.Everything, inSample);
         Collect(Samples.OfReads, inSample);
+        Collect(LeadershipTraceTests.Sample, inSample);
         Type[] families =
         [
             typeof(Happening), typeof(Input), typeof(Effect), typeof(Message), typeof(Command), typeof(Answer),

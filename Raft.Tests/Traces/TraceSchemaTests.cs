@@ -64,7 +64,7 @@ public class TraceSchemaTests
     [InlineData("\"type\":\"electionTimeout\"", "\"type\":\"electionTimeout\",\"term\":1")]
     [InlineData("\"type\":\"resetElectionTimer\"", "\"type\":\"explode\"")]
     [InlineData("\"type\":\"get\"", "\"type\":\"delete\"")]
-    [InlineData("\"type\":\"requestVote\"", "\"type\":\"preVote\"")]
+    [InlineData("\"type\":\"requestVote\"", "\"type\":\"preVotes\"")]
     [InlineData("\"type\":\"requestVote\"", "\"type\":\"appendEntries\"")]
     [InlineData("\"type\":\"leader\"", "\"type\":\"follower\"")]
     [InlineData("\"type\":\"notLeader\",\"leader\":\"s3\"", "\"type\":\"notLeader\"")]

@@ -128,8 +128,8 @@ public static class WrongPlaces
         t:6: input.command.type: expected one of noOp, put, get, append, compareAndSet, came "set"
 
         "type":"requestVoteReply"
-        "type":"preVote"
-        t:5: effects[2].message.type: expected one of requestVote, requestVoteReply, appendEntries, appendEntriesReply, came "preVote"
+        "type":"preVotes"
+        t:5: effects[2].message.type: expected one of requestVote, requestVoteReply, appendEntries, appendEntriesReply, came "preVotes"
 
         "term":9223372036854775807,"lastLogIndex"
         "term":9223372036854775808,"lastLogIndex"

@@ -8,13 +8,39 @@ public partial class Rules
 {
     private Step OnFurtherInput(ServerState state, Input input) => input switch
     {
+        // LeadershipTransfer.cs
+        TransferLeadership order => OnTransferLeadership(state, order),
+
+        // Reads.Rules.cs, Reads.Leases.cs
         LeaseExpired => OnLeaseExpired(state),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
+    };
+
+    /// <summary>
+    /// Messages that are answered before terms are compared; null for all others, and so for all of Figure 2. An answer to a
+    /// pre-vote that tells of a newer term is one of the others.
+    /// </summary>
+    private Step? OnMessageOutsideTerms(ServerState state, Message message) => message switch
+    {
+        // CheckQuorum.cs
+        RequestVote request when IsDisruption(state, request) => Disregard(state, request),
+
+        // PreVote.cs
+        PreVote request => OnPreVote(state, request),
+        PreVoteReply reply when !IsOfNewerTerm(state, reply) => OnPreVoteReply(state, reply),
+        _ => null,
     };
 
     /// <summary>Messages of the current term; the terms were compared before.</summary>
     private Step OnFurtherMessage(ServerState state, Message message) => message switch
     {
+        // PreVote.cs
+        PreVoteReply => Step.From(state),
+
+        // LeadershipTransfer.cs
+        TimeoutNow order => OnTimeoutNow(state, order),
+
+        // Reads.Rules.cs, Reads.Leases.cs
         ReadIndexRequest request => OnReadIndexRequest(state, request),
         ReadIndexReply reply => OnReadIndexReply(state, reply),
         _ => throw new ArgumentException($"unknown message {message}", nameof(message)),

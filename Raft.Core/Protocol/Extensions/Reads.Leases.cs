@@ -11,6 +11,9 @@ public partial record Leader
 {
     /// <summary>The last round whose lease is over.</summary>
     public long LapsedRound { get; init; }
+
+    /// <summary>Whether it may hold no lease in this term any more, for it has begun to hand over its leadership.</summary>
+    public bool ForgoesLease { get; init; }
 }
 
 public sealed partial record ServerState
@@ -35,7 +38,17 @@ public partial class Rules
     /// "Once the leader's heartbeats were acknowledged by a majority of the cluster, the leader would extend its lease": a lease
     /// counts from when the round began, so answers that come late give none.
     /// </summary>
-    protected virtual bool HoldsLease(Leader leader) => leader.ConfirmedRound > leader.LapsedRound;
+    protected virtual bool HoldsLease(Leader leader) => leader.ConfirmedRound > leader.LapsedRound && !IsHandedOver(leader);
+
+    /// <summary>
+    /// An election that the leader ordered (section 3.10) waits for no timeout. The order may be on its way still when the transfer
+    /// was given up, so for the rest of its term the leader holds no lease.
+    /// </summary>
+    protected virtual bool IsHandedOver(Leader leader) => leader.ForgoesLease || leader.TransferTo is not null;
+
+    private static ServerState WithLeaseForgone(ServerState state) => state.Role is Leader { TransferTo: not null, ForgoesLease: false } leader
+        ? state with { Role = leader with { ForgoesLease = true } }
+        : state;
 
     /// <summary>The clock of a leader goes on.</summary>
     protected virtual Step OnLeaseExpired(ServerState state) => state.Role is Leader leader
@@ -54,9 +67,11 @@ public partial class Rules
 
     /// <summary>
     /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does
-    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it.
+    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it, more than <see cref="Options.CheckQuorum"/> gives:
+    /// the server may know of a later term, and so of no leader, while the leader of the earlier one holds a lease.
     /// </summary>
-    protected virtual bool IsKeptFromVoting(ServerState state, Message message) => message is RequestVote && state.KeepsLease;
+    protected virtual bool IsKeptFromVoting(ServerState state, Message message) =>
+        message is RequestVote { IsTransfer: false } && state.KeepsLease;
 
     /// <summary>
     /// It begins with a round's heartbeat and ends with the election timeout. What comes in between does not end it, not even a later

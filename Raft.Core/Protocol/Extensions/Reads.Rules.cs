@@ -83,7 +83,7 @@ public partial class Rules
     /// </summary>
     private Step ServeReads(ServerState before, Input input, Step step) => Options.Reads == ReadRule.ThroughTheLog
         ? step
-        : step.Then(state => WithLeaseKept(state, input))
+        : step.Then(state => WithLeaseForgone(WithLeaseKept(state, input)))
             .Then(SendAway)
             .Then(state => CountAnswer(before, state, input))
             .Then(LeadReads)

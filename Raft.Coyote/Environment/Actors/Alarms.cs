@@ -11,6 +11,7 @@ internal sealed class Alarms(Stage stage)
     private readonly Stage stage = stage;
     private readonly List<Alarm> all = [];
     private readonly Dictionary<ServerId, Alarm> clocks = [];
+    private readonly Dictionary<ServerId, Alarm> leaders = [];
 
     /// <summary>The time now.</summary>
     public int Now { get; set; }
@@ -28,6 +29,26 @@ internal sealed class Alarms(Stage stage)
             return alarm;
         }
     }
+
+    /// <summary>
+    /// The election timer of a leader, which most leaders do not have; beside it, its clock counts its heartbeats. It is as if it
+    /// were not set while the server does not lead.
+    /// </summary>
+    public Alarm OfLeader(ServerId server)
+    {
+        if (!leaders.TryGetValue(server, out var alarm))
+        {
+            leaders[server] = alarm = Add(() => IsTimedLeader(stage.World[server]));
+        }
+
+        return alarm;
+    }
+
+    /// <summary>Whether the election timer of a leader rings.</summary>
+    public bool RingsForLeader(ServerId server) => leaders.TryGetValue(server, out var alarm) && alarm.Rings;
+
+    private static bool IsTimedLeader(Host host) =>
+        host is { Condition: Condition.Up, State: { Role: Leader, HasElectionTimer: true } };
 
     /// <summary>Whether nobody waits for a time.</summary>
     public bool IsEmpty => IsNoneBefore(int.MaxValue);

@@ -28,10 +28,25 @@ internal sealed class ClockActor : Mover
     protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
 
     /// <summary>Under a lease a timeout must not wait in the inbox behind a heartbeat that renews the lease.</summary>
-    protected override bool CanMove() =>
-        Stage.Alarms[server].Rings && (Stage.Setup.Options.Reads != ReadRule.Lease || Stage.IsIdle(server));
+    protected override bool CanMove()
+    {
+        var rings = Stage.Alarms[server].Rings && (Stage.Setup.Options.Reads != ReadRule.Lease || Stage.IsIdle(server));
+        return rings || Stage.Alarms.RingsForLeader(server);
+    }
 
     protected override void Move()
+    {
+        if (Stage.Alarms[server].Rings)
+        {
+            Ring();
+        }
+        else
+        {
+            RingForLeader();
+        }
+    }
+
+    private void Ring()
     {
         Stage.Alarms[server].Stop();
         if (Stage.World[server].State.Role is Leader)
@@ -60,5 +75,17 @@ internal sealed class ClockActor : Mover
         }
 
         Stage.Alarms[server].Set(1);
+    }
+
+    /// <summary>The election timeout of a leader that has one.</summary>
+    private void RingForLeader()
+    {
+        var alarm = Stage.Alarms.OfLeader(server);
+        alarm.Stop();
+        if (Stage.World.Left.Timeouts > 0)
+        {
+            Stage.Hand(new TimeOut(server));
+            alarm.Set(DrawTimeout(Stage));
+        }
     }
 }

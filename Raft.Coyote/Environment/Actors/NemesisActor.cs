@@ -106,6 +106,10 @@ internal sealed class NemesisActor : Mover
         foreach (var clock in Stage.World.Servers)
         {
             Stage.Alarms[clock].Set(ClockActor.DrawTimeout(Stage));
+            if (Stage.World[clock].State is { Role: Leader, HasElectionTimer: true })
+            {
+                Stage.Alarms.OfLeader(clock).Set(ClockActor.DrawTimeout(Stage));
+            }
         }
 
         var wanted = Repairs().Where(move => move is not Reboot reboot || reboot.Server != Stage.Setup.StaysDown);
@@ -117,6 +121,11 @@ internal sealed class NemesisActor : Mover
         if (Stage.Setup.StaysDown is { } server && Stage.World[server].Condition != Condition.Down)
         {
             Stage.Do(new Crash(server));
+        }
+
+        if (Stage.Setup.StaysDeaf is { } deaf)
+        {
+            Stage.Do(Partition.Deafening(deaf, Stage.World.Servers));
         }
     }
 }

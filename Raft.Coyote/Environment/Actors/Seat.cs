@@ -93,13 +93,15 @@ internal sealed class Seat(Stage stage, ServerId server) : IStorage, ITransport,
     private void ResetAlarm()
     {
         var timeout = ClockActor.DrawTimeout(stage);
+        var isTimedLeader = current?.After is { Role: Leader, HasElectionTimer: true };
+        var alarm = isTimedLeader ? stage.Alarms.OfLeader(server) : stage.Alarms[server];
         if (stage.World.Left.Timeouts > 0)
         {
-            stage.Alarms[server].Set(timeout);
+            alarm.Set(timeout);
         }
         else
         {
-            stage.Alarms[server].Cancel();
+            alarm.Cancel();
         }
     }
 }

@@ -27,11 +27,20 @@ internal sealed partial class Performance
     private bool IsEachHeardSince(int then) => World.Servers.Members.All(server => IsHeardSince(server, then));
 
     private bool HasAllArrivedSince(int then) =>
-        World.Network.Links.Items.All(link => link.OnTheWay.Items.All(envelope => envelope.SentAt > then));
+        World.Network.Links.Items.All(
+            link => link.IsCut || link.OnTheWay.Items.All(envelope => envelope.SentAt > then));
 
-    /// <summary>Whoever waits for its election timeout does not wait for ever: it began anew since then, or it leads.</summary>
+    /// <summary>
+    /// Whoever waits for its election timeout does not wait for ever: it began anew since then, or it leads and has none.
+    /// </summary>
     private bool IsHeardSince(ServerId server, int then) =>
-        World[server] is { Condition: Condition.Down } || World[server].State.Role is Leader || IsTimerResetSince(server, then);
+        World[server] is { Condition: Condition.Down }
+        || !World[server].State.HasElectionTimer
+        || (World[server].State.Role is Leader && HasTimedOutSince(server, then))
+        || IsTimerResetSince(server, then);
+
+    private bool HasTimedOutSince(ServerId server, int then) => story.Skip(then).Any(
+        happening => happening is Handled { Input: ElectionTimeout } handled && handled.Server == server);
 
     private bool IsTimerResetSince(ServerId server, int then) => story.Skip(then).OfType<Handled>().Any(
         handled => handled.Server == server && handled.Effects.Items.Any(effect => effect is ResetElectionTimer));

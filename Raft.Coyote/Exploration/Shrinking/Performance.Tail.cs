@@ -35,6 +35,11 @@ internal sealed partial class Performance
             Do(new EndFaults());
         }
 
+        if (script.StaysDeaf is { } deaf && World.Network.IsCutOffOnly(deaf) && judge.History.Deaf is null)
+        {
+            Do(new Heal());
+        }
+
         var unanswered = World.Clients.Items.Select(client => client.Waiting is null ? client.Plan : []).ToList();
         World = World with { Clients = [.. World.Clients.Items.Select(WantingNothingNew)] };
         if (!IsNothingWanted(unanswered) && !(IsQuiet && Leader is not null))
@@ -82,7 +87,7 @@ internal sealed partial class Performance
     private void Continue(int most, Func<bool> isEnough)
     {
         var last = story.Count + most;
-        foreach (var (move, turn) in FairRun.From(World, rules, dice, script.StaysDown))
+        foreach (var (move, turn) in FairRun.From(World, rules, dice, script.StaysDown, script.StaysDeaf))
         {
             Take(move, turn);
             if (Violation is not null || isEnough() || story.Count >= last)
@@ -147,8 +152,8 @@ internal sealed partial class Performance
         }
     }
 
-    /// <summary>Nothing is on its way.</summary>
+    /// <summary>Nothing is on its way, but what a cut link holds back.</summary>
     private bool IsQuiet =>
-        World.Network.Links.Items.All(link => link.OnTheWay.Count == 0)
+        World.Network.Links.Items.All(link => link.IsCut || link.OnTheWay.Count == 0)
         && World.Clients.Items.All(client => client.Requests.Count == 0 && client.Answers.Count == 0);
 }

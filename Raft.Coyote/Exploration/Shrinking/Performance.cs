@@ -111,11 +111,19 @@ internal sealed partial class Performance
         Do(inStep);
     }
 
-    /// <summary>Once faults are over they are not over again, and only the server that is to stay down goes down.</summary>
+    /// <summary>
+    /// Once faults are over they are not over again, and only the server that is to stay down goes down, or that is to stay deaf
+    /// is cut off.
+    /// </summary>
     private bool IsTooLate(Move move)
     {
         var isFault = move is EndFaults or Handling { Crash: not null };
-        var isUnwanted = move is Crash crash && crash.Server != script.StaysDown;
+        var isUnwanted = move switch
+        {
+            Crash crash => crash.Server != script.StaysDown,
+            Partition cut => script.StaysDeaf is not { } deaf || cut != Partition.Deafening(deaf, World.Servers),
+            _ => false,
+        };
         return areFaultsOver && (isFault || isUnwanted);
     }
 

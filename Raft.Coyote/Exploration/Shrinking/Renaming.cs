@@ -49,7 +49,8 @@ internal static class Renaming
         ServerId? Map(ServerId server) => map(server.Number) is { } number ? new ServerId(number) : null;
         var renamed = script.Select(act => Rename(act.Move, Map) is { } move ? act with { Move = move } : null);
         var staysDown = script.StaysDown is { } down ? Map(down) : null;
-        return renamed with { Servers = servers ?? script.Servers, StaysDown = staysDown };
+        var staysDeaf = script.StaysDeaf is { } deaf ? Map(deaf) : null;
+        return renamed with { Servers = servers ?? script.Servers, StaysDown = staysDown, StaysDeaf = staysDeaf };
     }
 
     private static Script RenameClients(this Script script, Func<int, int?> map, int clients)

@@ -14,8 +14,15 @@ namespace Raft.Coyote.Exploration.Shrinking;
 internal sealed record Script(
     int Servers, int Clients, Options Options, Sequence<Act> Acts, Sequence<Want> Wants = default, ServerId? StaysDown = null)
 {
-    /// <summary>Whether there are servers enough: those that do not stay down must be able to go on.</summary>
-    public bool IsSensible => Servers >= (StaysDown is null ? 1 : 3);
+    /// <summary>The server that hears nobody once faults are over; null when all do.</summary>
+    public ServerId? StaysDeaf { get; init; }
+
+    /// <summary>
+    /// Whether there are servers enough: those that do not stay down, or deaf, must be able to go on; and a deaf leader must step
+    /// down some time.
+    /// </summary>
+    public bool IsSensible =>
+        Servers >= (StaysDown is null && StaysDeaf is null ? 1 : 3) && (StaysDeaf is null || Options.CheckQuorum);
 
     /// <summary>What clients call for, and come to want; a command that is sent again in its session counts once.</summary>
     public IEnumerable<Command> Commands

@@ -28,7 +28,10 @@ internal sealed class ScriptReader
         var header = trace.Header;
         var reader = new ScriptReader(FreeWorld.Start(header.Servers, header.Clients));
         var replay = EventReplay.Run(trace, rules, judged, reader.Take);
-        var all = new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], [], reader.StaysDown);
+        var all = new Script(header.Servers, header.Clients, header.Options, [.. reader.acts], [], reader.StaysDown)
+        {
+            StaysDeaf = reader.StaysDeaf,
+        };
         return (reader.areFaultsOver ? reader.UpToWhere(all) : [all], replay);
     }
 
@@ -52,6 +55,10 @@ internal sealed class ScriptReader
     /// <summary>The server that is down when the story ends.</summary>
     private ServerId? StaysDown =>
         !areFaultsOver ? null : end.Hosts.Items.FirstOrDefault(host => host.Condition == Condition.Down)?.State.Id;
+
+    /// <summary>The server that nothing reaches when the story ends.</summary>
+    private ServerId? StaysDeaf =>
+        !areFaultsOver ? null : end.Hosts.Items.FirstOrDefault(host => end.Network.IsCutOffOnly(host.State.Id))?.State.Id;
 
     private void Take(World before, Move move, Turn turn)
     {

@@ -9,7 +9,7 @@ public sealed partial class Shrinker
     private const int FewEnoughForPairs = 60;
 
     /// <summary>
-    /// Without a server; or with one that plays another's part as well as its own; or with none that stays down.
+    /// Without a server; or with one that plays another's part as well as its own; or with none that stays down, or deaf.
     /// </summary>
     private void FewerServers()
     {
@@ -17,6 +17,11 @@ public sealed partial class Shrinker
         if (Script.StaysDown is not null)
         {
             Try(Script with { StaysDown = null });
+        }
+
+        if (Script.StaysDeaf is not null)
+        {
+            Try(Script with { StaysDeaf = null });
         }
     }
 

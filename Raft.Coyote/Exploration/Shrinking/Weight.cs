@@ -27,7 +27,7 @@ internal sealed class Weight : IComparable<Weight>
         var elements = script.Acts.Count + script.Wants.Count;
         numbers.AddRange(goesOn ? [events, elements] : [elements, events]);
         numbers.AddRange([script.Acts.Count, script.Servers]);
-        numbers.AddRange([script.StaysDown is null ? 0 : 1, script.Clients, Unusual(script.Options)]);
+        numbers.AddRange([(script.StaysDown is null ? 0 : 1) + (script.StaysDeaf is null ? 0 : 1), script.Clients, Unusual(script.Options)]);
         numbers.Add(script.Acts.Items.Sum(act => CrashWeight(act.Crash)));
         numbers.Add(script.Commands.Sum(KindOf));
         foreach (var act in script.Acts)
@@ -42,6 +42,7 @@ internal sealed class Weight : IComparable<Weight>
         }
 
         numbers.Add(script.StaysDown?.Number ?? 0);
+        numbers.Add(script.StaysDeaf?.Number ?? 0);
     }
 
     /// <summary>The weight of what was done, and of what happened then.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class TraceJson
                 WriteHead(json, "requestVote", message);
                 json.WriteNumber("lastLogIndex", request.LastLogIndex);
                 json.WriteNumber("lastLogTerm", request.LastLogTerm);
+                WriteAdded(json, typeof(RequestVote), request);
                 break;
             case RequestVoteReply reply:
                 WriteHead(json, "requestVoteReply", message);
@@ -83,7 +84,7 @@ internal sealed partial class TraceJson
 
     private Message ReadMessage(JsonValue value) => value.Field("type").Text() switch
     {
-        "requestVote" => ReadRequestVote(value.Fields("type", "from", "to", "term", "lastLogIndex", "lastLogTerm")),
+        "requestVote" => ReadRequestVote(FieldsAnd<RequestVote>(value, "type", "from", "to", "term", "lastLogIndex", "lastLogTerm")),
         "requestVoteReply" => ReadRequestVoteReply(value.Fields("type", "from", "to", "term", "voteGranted")),
         "appendEntries" => ReadAppendEntries(
             FieldsAnd<AppendEntries>(value, "type", "from", "to", "term", "prevLogIndex", "prevLogTerm", "entries", "leaderCommit")),
@@ -93,8 +94,9 @@ internal sealed partial class TraceJson
             ?? throw value.Field("type").Expected(OneOf("requestVote", "requestVoteReply", "appendEntries", "appendEntriesReply")),
     };
 
-    private RequestVote ReadRequestVote(JsonFields fields) =>
-        new(From(fields), To(fields), Term(fields), ReadIndex(fields["lastLogIndex"]), ReadTerm(fields["lastLogTerm"]));
+    private RequestVote ReadRequestVote(JsonFields fields) => WithAdded(
+        new RequestVote(From(fields), To(fields), Term(fields), ReadIndex(fields["lastLogIndex"]), ReadTerm(fields["lastLogTerm"])),
+        fields);
 
     private RequestVoteReply ReadRequestVoteReply(JsonFields fields) =>
         new(From(fields), To(fields), Term(fields), fields["voteGranted"].Flag());

@@ -33,7 +33,7 @@ internal static class Marks
             yield return "restart";
         }
 
-        if (after.Role is not Follower && RoleOf(after) != RoleOf(before))
+        if (after.Role is Leader or Candidate && RoleOf(after) != RoleOf(before))
         {
             yield return after.Role is Leader ? "leader" : "candidate";
         }
