@@ -12,7 +12,7 @@ public class PropertiesTests
         var instances = Properties.Safety(Three).Select(property => property.Name)
             .Concat(Properties.Liveness().Select(property => property.Name)).ToArray();
         Assert.Equal(instances, Properties.Names);
-        Assert.Equal(20, instances.Distinct().Count());
+        Assert.Equal(28, instances.Distinct().Count());
     }
 
     [Fact]
