@@ -39,7 +39,8 @@ public class WalkTests
         for (var seed = 0UL; seed < 120; seed++)
         {
             var dice = new WalkDice(seed);
-            var scenario = AllScenarios.Find(seed % 2 == 0 ? "everything" : "changes-of-leadership")!;
+            string[] scenarios = ["everything", "changes-of-leadership", "clock-skew"];
+            var scenario = AllScenarios.Find(scenarios[seed % 3])!;
             var setup = scenario.DrawSetup(dice, new Wishes());
             var choice = new MoveChoice(Swarm.Draw(dice, setup), dice);
             var world = setup.Start();
