@@ -54,7 +54,8 @@ public sealed record Partitioned(ServerSet From, ServerSet To, bool BothWays) : 
 public sealed record Healed : Happening;
 
 /// <summary>
-/// A server's clock runs ahead, by more than leases allow for: its election timeout may elapse while a leader still holds a lease.
+/// A server's clock runs ahead, by more than leases allow for: its election timeout may elapse while a leader still holds a
+/// lease.
 /// </summary>
 public sealed record ClockJumped(ServerId Server) : Happening;
 
@@ -80,7 +81,8 @@ public sealed record GaveUp(RequestId Request) : Happening;
 public sealed record CrashPoint(int EffectsDone, int RecordsKept = 0, bool Torn = false)
 {
     /// <summary>
-    /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write: there are many ways for it.
+    /// Draws a point in the effects of a step; where writes may be lost, half the time amid the write: there are many ways for
+    /// it.
     /// </summary>
     /// <param name="dice">What draws.</param>
     /// <param name="effects">The effects that the rules asked for.</param>

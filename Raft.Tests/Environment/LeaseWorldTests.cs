@@ -60,7 +60,9 @@ public class LeaseWorldTests
         Assert.Equal(0, skewed.Left.ClockSkews);
     }
 
-    /// <summary>A heartbeat of a term that is past, which comes late, puts nothing in the place of what binds a server now.</summary>
+    /// <summary>
+    /// A heartbeat of a term that is past, which comes late, puts nothing in the place of what binds a server now.
+    /// </summary>
     [Fact]
     public void A_late_heartbeat_of_an_earlier_term_changes_nothing()
     {

@@ -1,7 +1,7 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
-using Raft.Coyote.Scenarios;
 using Raft.Coyote.Exploration;
+using Raft.Coyote.Scenarios;
 
 namespace Raft.Tests.Environment;
 

@@ -145,7 +145,10 @@ public class EventReplayTests
         Assert.Equal(stage.World.Clients.Items.Select(Memory), report.World.Clients.Items.Select(Memory));
     }
 
-    /// <summary>What a client knows. What is on its way is left out: an answer for which nobody waits is dropped, and no happening tells of it.</summary>
+    /// <summary>
+    /// What a client knows. What is on its way is left out: an answer for which nobody waits is dropped, and no happening
+    /// tells of it.
+    /// </summary>
     private static Client Memory(Client client) => client with { Requests = [], Answers = [] };
 
     private static Misfit? Replay(Stage stage, IReadOnlyList<Happening> story) => EventReplay.Run(stage.Setup.Start(), story, stage.Rules).Misfit;

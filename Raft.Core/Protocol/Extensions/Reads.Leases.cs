@@ -2,7 +2,8 @@ namespace Raft.Core.Protocol;
 
 /// <summary>
 /// The leader's clock says that the lease is over that any round until now may have given it: a lease begins when its round
-/// begins, and lasts one least election timeout, less what clocks may drift apart (section 6.4.1). The rules have no clock; whoever
+/// begins, and lasts one least election timeout, less what clocks may drift apart (section 6.4.1). The rules have no clock;
+/// whoever
 /// drives them sees to it that no server that answered such a round has its election timeout elapse before this comes.
 /// </summary>
 public sealed record LeaseExpired : Input;
@@ -19,13 +20,15 @@ public partial record Leader
 public sealed partial record ServerState
 {
     /// <summary>
-    /// Whether a leader may hold a lease by this server's leave: it heard from one, and its election timeout has not elapsed since.
+    /// Whether a leader may hold a lease by this server's leave: it heard from one, and its election timeout has not elapsed
+    /// since.
     /// </summary>
     public bool KeepsLease { get; init; }
 }
 
 /// <summary>
-/// Section 6.4.1, "using clocks to reduce messaging for read-only queries". "The lease approach assumes a bound on clock drift across
+/// Section 6.4.1, "using clocks to reduce messaging for read-only queries". "The lease approach assumes a bound on clock drift
+/// across
 /// servers": with a greater one it returns stale answers.
 /// </summary>
 public partial class Rules
@@ -41,7 +44,8 @@ public partial class Rules
     protected virtual bool HoldsLease(Leader leader) => leader.ConfirmedRound > leader.LapsedRound && !IsHandedOver(leader);
 
     /// <summary>
-    /// An election that the leader ordered (section 3.10) waits for no timeout. The order may be on its way still when the transfer
+    /// An election that the leader ordered (section 3.10) waits for no timeout. The order may be on its way still when the
+    /// transfer
     /// was given up, so for the rest of its term the leader holds no lease.
     /// </summary>
     protected virtual bool IsHandedOver(Leader leader) => leader.ForgoesLease || leader.TransferTo is not null;
@@ -67,14 +71,16 @@ public partial class Rules
 
     /// <summary>
     /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does
-    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it, more than <see cref="Options.CheckQuorum"/> gives:
+    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it, more than <see
+    /// cref="Options.CheckQuorum"/> gives:
     /// the server may know of a later term, and so of no leader, while the leader of the earlier one holds a lease.
     /// </summary>
     protected virtual bool IsKeptFromVoting(ServerState state, Message message) =>
         message is RequestVote { IsTransfer: false } && state.KeepsLease;
 
     /// <summary>
-    /// It begins with a round's heartbeat and ends with the election timeout. What comes in between does not end it, not even a later
+    /// It begins with a round's heartbeat and ends with the election timeout. What comes in between does not end it, not even
+    /// a later
     /// term: the leader of the earlier one may not know of that term yet.
     /// </summary>
     private ServerState WithLeaseKept(ServerState state, Input input) => Options.Reads != ReadRule.Lease ? state : input switch

@@ -109,7 +109,9 @@ public partial class Rules
         return step;
     }
 
-    /// <summary>Any answer of the leader's term to its round, a refusal for the log too, says that no later leader is known.</summary>
+    /// <summary>
+    /// Any answer of the leader's term to its round, a refusal for the log too, says that no later leader is known.
+    /// </summary>
     private ServerState CountAnswer(ServerState before, ServerState state, Input input)
     {
         var wasLeader = before.Role is Leader && before.CurrentTerm == state.CurrentTerm;

@@ -80,7 +80,8 @@ public sealed record ReadIndexRequest(ServerId From, ServerId To, long Term, Req
 /// <param name="To">The follower.</param>
 /// <param name="Term">The leader's term.</param>
 /// <param name="Id">The client's request.</param>
-/// <param name="ReadIndex">What the follower must have applied before it answers; null when it is to send the client away.</param>
+/// <param name="ReadIndex">What the follower must have applied before it answers; null when it is to send the client
+/// away.</param>
 public sealed record ReadIndexReply(ServerId From, ServerId To, long Term, RequestId Id, long? ReadIndex) : Message(From, To, Term);
 
 public sealed partial record ServerState
