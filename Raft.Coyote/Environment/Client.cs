@@ -12,7 +12,8 @@ public sealed record SentAnswer(RequestId Request, Answer Answer);
 /// <summary>
 /// A client. It does one command after another; while it waits for an answer it may give up and try again, which
 /// is a new request: without sessions (section 6.3 of the dissertation) nothing tells a retry from a second
-/// command, so the first one may still take effect. With sessions its commands are numbered, and a retry has the same number. Of a
+/// command, so the first one may still take effect. With sessions its commands are numbered, and a retry has the same number.
+/// Of a
 /// command whose session expired nobody can tell it whether it was applied: it goes on with the next, in a new session.
 /// </summary>
 /// <param name="Id">Its name.</param>

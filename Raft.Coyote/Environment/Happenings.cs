@@ -77,7 +77,8 @@ public sealed record Partitioned(ServerSet From, ServerSet To, bool BothWays) : 
 public sealed record Healed : Happening;
 
 /// <summary>
-/// A server's clock runs ahead, by more than leases allow for: its election timeout may elapse while a leader still holds a lease.
+/// A server's clock runs ahead, by more than leases allow for: its election timeout may elapse while a leader still holds a
+/// lease.
 /// </summary>
 public sealed record ClockJumped(ServerId Server) : Happening;
 

@@ -32,6 +32,7 @@ public sealed record Setup(
     /// The servers that the cluster begins with; empty when all do. The others wait to be added, with empty disks.
     /// </summary>
     public ServerSet InitialServers { get; init; }
+
     /// <summary>
     /// The server that, when faults end, is cut off one way for good: nothing reaches it, and all that it sends arrives. Null when
     /// all links work again.

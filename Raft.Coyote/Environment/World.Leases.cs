@@ -12,8 +12,10 @@ namespace Raft.Coyote.Environment;
 public sealed record Promise(ServerId By, ServerId To, long Term);
 
 /// <summary>
-/// Leases (section 6.4.1 of the dissertation) in a world without time: what bounded clock drift comes to is an order of events. The
-/// leader's clock says that the lease is over before the election timeout elapses at any server that took part in it. A crash does
+/// Leases (section 6.4.1 of the dissertation) in a world without time: what bounded clock drift comes to is an order of
+/// events. The
+/// leader's clock says that the lease is over before the election timeout elapses at any server that took part in it. A crash
+/// does
 /// not release a server: its timeout begins anew when it comes back.
 /// </summary>
 public sealed partial record World
@@ -63,10 +65,14 @@ public sealed partial record World
         this with { Promises = PromisesWithout(server), Left = Left with { ClockSkews = Left.ClockSkews - 1 } },
         new ClockJumped(server));
 
-    /// <summary>A round's heartbeat makes a promise; an election timeout, or the end of the lease, ends it.</summary>
+    /// <summary>
+    /// A round's heartbeat makes a promise, unless it is of a term that is past; an election timeout, or the end of the lease,
+    /// ends it.
+    /// </summary>
     private Sequence<Promise> PromisesAfter(Handled handled) => handled.Input switch
     {
-        Receive { Message: AppendEntries { Round: > 0 } request } when handled.After.KeepsLease =>
+        Receive { Message: AppendEntries { Round: > 0 } request }
+            when handled.After.KeepsLease && handled.After.CurrentTerm == request.Term =>
             PromisesWithout(handled.Server).Add(new Promise(handled.Server, request.From, request.Term)),
         ElectionTimeout when Promises.Count > 0 => PromisesWithout(handled.Server),
         LeaseExpired => [.. Promises.Items.Where(promise => promise.To != handled.Server)],

@@ -116,6 +116,7 @@ public struct Fingerprint
         Add((long)(leader?.AnsweredBy.Bits ?? 0));
         Add(leader?.ConfirmedRound ?? 0);
         Add(leader?.LapsedRound ?? 0);
+        Add(leader?.ForgoesLease is true ? 1 : 0);
     }
 
     private void Add(Role role)

@@ -3,7 +3,9 @@ using static Raft.Coyote.Mutants.PropertyName;
 
 namespace Raft.Coyote.Mutants;
 
-/// <summary>Bugs in pre-vote, check-quorum and leadership transfer (sections 9.6, 6.2, 4.2.3 and 3.10 of the dissertation).</summary>
+/// <summary>
+/// Bugs in pre-vote, check-quorum and leadership transfer (sections 9.6, 6.2, 4.2.3 and 3.10 of the dissertation).
+/// </summary>
 internal static class LeadershipMutants
 {
     private const string Group = "Leadership";

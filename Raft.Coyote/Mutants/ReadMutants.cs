@@ -40,6 +40,9 @@ internal static class ReadMutants
         new("lease-forgotten-by-restart", Group,
             "A server that restarts votes at once, though a leader may hold a lease by what it answered before.",
             "as etcd does", StaleReads, null, options => new LeaseForgottenByRestart(options), Needs: [Need.Crashes]),
+        new("lease-survives-transfer", Group,
+            "A leader that hands over its leadership goes on to answer on its lease.",
+            "dissertation, section 6.4.1", StaleReads, null, options => new LeaseSurvivesTransfer(options)),
     ];
 
     private sealed class LeaderLocalRead(Options options) : Rules(options)
@@ -92,5 +95,10 @@ internal static class ReadMutants
     private sealed class LeaseForgottenByRestart(Options options) : Rules(options)
     {
         protected override bool KeepsLeaseAfterRestart => false;
+    }
+
+    private sealed class LeaseSurvivesTransfer(Options options) : Rules(options)
+    {
+        protected override bool IsHandedOver(Leader leader) => false;
     }
 }

@@ -4,7 +4,8 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "Each command is executed exactly once" (section 6.3 of the dissertation): of the entries that carry a client's command with one
+/// "Each command is executed exactly once" (section 6.3 of the dissertation): of the entries that carry a client's command
+/// with one
 /// serial number at most one changes the store, the same one on every server. Its condition is met whenever an entry is applied
 /// whose command another entry carried as well, or that another server applied before.
 /// </summary>

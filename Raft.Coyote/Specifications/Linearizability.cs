@@ -6,7 +6,8 @@ namespace Raft.Coyote.Specifications;
 /// <summary>
 /// "Our goal for Raft is to implement linearizable semantics (each operation appears to execute instantaneously, exactly once,
 /// at some point between its invocation and its response)" (section 8). A request that a server refused took no effect; one
-/// without an answer may take effect at any later time, or never. A command of a session that is sent again is the same operation. Its condition is met whenever an answer arrives about a key
+/// without an answer may take effect at any later time, or never. A command of a session that is sent again is the same
+/// operation. Its condition is met whenever an answer arrives about a key
 /// that another request was about.
 /// </summary>
 public sealed class Linearizability : Property

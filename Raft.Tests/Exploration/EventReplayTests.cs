@@ -32,7 +32,8 @@ public class EventReplayTests
     public void The_stories_tell_of_everything_that_can_happen()
     {
         var stages = Stages("everything", "random", 40)
-            .Concat(Stages("healing", "random", 2)).Concat(Stages("failing-disks", "random", 40)).ToList();
+            .Concat(Stages("healing", "random", 2)).Concat(Stages("failing-disks", "random", 40))
+            .Concat(Stages("clock-skew", "random", 8)).ToList();
         Assert.All(stages, IsRunOfTheWorld);
         var kinds = stages.SelectMany(stage => stage.Story).Select(happening => happening.GetType()).ToHashSet();
         Assert.Empty(typeof(Happening).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Happening))).Except(kinds));

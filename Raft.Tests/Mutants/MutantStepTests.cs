@@ -10,6 +10,7 @@ public class MutantStepTests
     [
         .. ElectionSteps.All, .. ReplicationSteps.All, .. CommitSteps.All, .. PersistenceSteps.All, .. MembershipSteps.All,
         .. LeadershipSteps.All, .. SnapshotSteps.All, .. FlowSteps.All, .. DiskSteps.All,
+        .. ReadSteps.All, .. SessionSteps.All,
     ];
 
     /// <summary>Its steps are those of Raft; it differs in what comes of a write that the disk refuses.</summary>

@@ -24,7 +24,7 @@ public class SessionTests
     {
         var opened = Ask(Alone, 1, new OpenSession());
         Assert.Equal(new Applied(new Result(true, "1")), AnswerOf(opened));
-        Assert.Equal([new Session(1, 0, null)], opened.State.Sessions.Open.Items);
+        Assert.Equal(new Session(1, 0, null), opened.State.Sessions.Open.Items.Single());
     }
 
     [Fact]

@@ -46,6 +46,19 @@ public class LivenessTests
     }
 
     [Fact]
+    public void A_read_waits_until_it_is_answered()
+    {
+        var reads = new Run("No Read Waits For Ever", Call, new FaultsOver());
+        Assert.True(reads.IsSatisfied);
+        var read = new RequestId(new ClientId(2), 1);
+        reads.Happens(new Called(read, S2, new Numbered(1, 1, new Get("x"))));
+        Assert.Equal("no answer to c2's get x, serial 1 of session 1", reads.EndedHot().Explanation);
+        reads.Happens(new Returned(read, new NotLeader(S1)));
+        Assert.True(reads.IsSatisfied);
+        Assert.Equal(1, reads.Exercised);
+    }
+
+    [Fact]
     public void A_pending_write_commits_when_it_is_answered()
     {
         var writes = new Run("Pending Writes Commit", Call);

@@ -13,8 +13,8 @@ public class TraceDocumentTests
     {
         var examples = Blocks("json").Concat(Blocks("jsonl")).SelectMany(block => block.Split('\n')).ToList();
         TraceSchema.AssertHolds(examples);
-        var lines = TraceFile.LinesOf(Samples.Everything).Concat(TraceFile.LinesOf(Samples.FlowAndDisks));
-        Assert.Equal(Kinds(lines), Kinds(examples));
+        var samples = new[] { Samples.Everything, Samples.FlowAndDisks, Samples.OfReads };
+        Assert.Equal(Kinds(samples.SelectMany(sample => TraceFile.LinesOf(sample))), Kinds(examples));
     }
 
     [Fact]

@@ -30,6 +30,10 @@ public class TraceRoundTripTests
     }
 
     [Fact]
+    public void What_later_chapters_add_is_written_and_read() =>
+        Assert.Equal(Samples.OfReads, TraceFile.Read(TraceFile.BytesOf(Samples.OfReads)));
+
+    [Fact]
     public void A_trace_of_nothing_is_a_trace()
     {
         var trace = new TraceBuilder(1).Build();
@@ -88,6 +92,7 @@ public class TraceRoundTripTests
     {
         var inSample = new HashSet<Type>();
         Collect(Samples.Everything, inSample);
+        Collect(Samples.OfReads, inSample);
         Collect(LeadershipTraceTests.Sample, inSample);
         Collect(Samples.FlowAndDisks, inSample);
         Type[] families =

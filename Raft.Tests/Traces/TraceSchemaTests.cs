@@ -6,6 +6,22 @@ public class TraceSchemaTests
     public void The_schema_accepts_everything_that_can_be_written() => TraceSchema.AssertHolds(Samples.Everything);
 
     [Fact]
+    public void The_schema_accepts_what_later_chapters_add() => TraceSchema.AssertHolds(Samples.OfReads);
+
+    [Theory]
+    [InlineData("\"reads\":\"lease\"", "\"reads\":\"throughTheLog\"")]
+    [InlineData("\"maxSessions\":2", "\"maxSessions\":0")]
+    [InlineData("\"keepsLease\":true", "\"keepsLease\":false")]
+    [InlineData("\"skipped\":\"appliedBefore\"", "\"skipped\":\"no\"")]
+    [InlineData("\"type\":\"numbered\",\"session\":7", "\"type\":\"numbered\"")]
+    public void The_schema_refuses_what_a_later_chapter_does_not_add(string good, string bad)
+    {
+        var line = TraceFile.LinesOf(Samples.OfReads).First(line => line.Contains(good, StringComparison.Ordinal));
+        Assert.True(TraceSchema.Accepts(line));
+        Assert.False(TraceSchema.Accepts(line.Replace(good, bad, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_schema_accepts_runs_of_the_rules()
     {
         for (var seed = 0; seed < 8; seed++)

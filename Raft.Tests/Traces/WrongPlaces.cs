@@ -97,7 +97,7 @@ public static class WrongPlaces
 
         "what":"faultsOver"
         "what":"allOver"
-        t:25: what: expected one of handled, crashed, paused, resumed, lost, doubled, partitioned, healed, faultsOver, called, requestLost, returned, gaveUp, diskFilled, spaceFreed, corrupted, repaired, came "allOver"
+        t:25: what: expected one of handled, crashed, paused, resumed, lost, doubled, partitioned, healed, clockJumped, faultsOver, called, requestLost, returned, gaveUp, diskFilled, spaceFreed, corrupted, repaired, came "allOver"
 
         "type":"heartbeatDue"
         "type":"tick"

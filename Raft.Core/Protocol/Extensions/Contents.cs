@@ -8,11 +8,19 @@ public partial class Rules
 {
     private Step OnFurtherInput(ServerState state, Input input) => input switch
     {
+        // Membership.cs
         ChangeMembers order => OnChangeMembers(state, order),
+
         // LeadershipTransfer.cs
         TransferLeadership order => OnTransferLeadership(state, order),
+
+        // Snapshots.Rules.cs
         TakeSnapshot => OnTakeSnapshot(state),
+
+        // Reads.Leases.cs
         LeaseExpired => OnLeaseExpired(state),
+
+        // Disks.cs
         Written written => OnWritten(state, written),
         _ => throw new ArgumentException($"unknown input {input}", nameof(input)),
     };
@@ -40,8 +48,12 @@ public partial class Rules
 
         // LeadershipTransfer.cs
         TimeoutNow order => OnTimeoutNow(state, order),
+
+        // Snapshots.Rules.cs
         InstallSnapshot request => OnInstallSnapshot(state, request),
         InstallSnapshotReply reply => OnInstallSnapshotReply(state, reply),
+
+        // Reads.Rules.cs
         ReadIndexRequest request => OnReadIndexRequest(state, request),
         ReadIndexReply reply => OnReadIndexReply(state, reply),
         _ => throw new ArgumentException($"unknown message {message}", nameof(message)),

@@ -12,9 +12,6 @@ public partial record Leader
 {
     /// <summary>The server to which it is handing over its leadership; null when it is not.</summary>
     public ServerId? TransferTo { get; init; }
-
-    /// <summary>Whether it has told a server to stand for election.</summary>
-    public bool HasOrderedElection { get; init; }
 }
 
 public sealed partial record RequestVote
@@ -46,7 +43,7 @@ public partial class Rules
         var leader = state with { Role = (Leader)state.Role with { TransferTo = order.To } };
         var step = Step.From(leader).Do(new ResetElectionTimer());
         return IsCaughtUp(leader, order.To)
-            ? OrderElection(step, order.To)
+            ? step.Send(OrderElection(leader, order.To))
             : step.Then(handing => SendAppendEntries(handing, order.To, Options.MaxEntriesPerAppend));
     }
 
@@ -66,22 +63,14 @@ public partial class Rules
     /// </summary>
     private Step HandOver(Step step, AppendEntriesReply reply) =>
         step.State.Role is Leader { TransferTo: { } target } && target == reply.From && IsCaughtUp(step.State, target)
-            ? OrderElection(step, target)
+            ? step.Send(OrderElection(step.State, target))
             : step;
 
     /// <summary>Whether the target's log matches the leader's to its end.</summary>
     protected virtual bool IsCaughtUp(ServerState state, ServerId target) =>
         ((Leader)state.Role).MatchIndex[target] == state.Log.LastIndex;
 
-    /// <summary>
-    /// From now on the leader may be overruled at any time, however late the order arrives: it holds no lease any more in its term.
-    /// </summary>
-    private static Step OrderElection(Step step, ServerId target)
-    {
-        var state = step.State;
-        var ordering = state with { Role = (Leader)state.Role with { HasOrderedElection = true } };
-        return (step with { State = ordering }).Send(new TimeoutNow(state.Id, target, state.CurrentTerm));
-    }
+    private static TimeoutNow OrderElection(ServerState state, ServerId target) => new(state.Id, target, state.CurrentTerm);
 
     /// <summary>
     /// "The target server starts a new election (incrementing its term and becoming a candidate)": without a pre-vote, for its

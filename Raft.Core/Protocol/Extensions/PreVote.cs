@@ -3,13 +3,16 @@ namespace Raft.Core.Protocol;
 public sealed partial record Options
 {
     /// <summary>
-    /// "A candidate only increments its term if it first learns from a majority of the cluster that they would be willing to grant
+    /// "A candidate only increments its term if it first learns from a majority of the cluster that they would be willing to
+    /// grant
     /// the candidate their votes" (section 9.6 of the dissertation).
     /// </summary>
     public bool PreVote { get; init; }
 }
 
-/// <summary>A server that asks whether it would be elected, before it becomes a candidate. Its term is still the old one.</summary>
+/// <summary>
+/// A server that asks whether it would be elected, before it becomes a candidate. Its term is still the old one.
+/// </summary>
 /// <param name="PreVotesGranted">Who would vote for it, itself included.</param>
 public sealed record PreCandidate(ServerSet PreVotesGranted) : Role;
 
@@ -82,7 +85,8 @@ public partial class Rules
         state, new RequestVote(request.From, request.To, request.NextTerm, request.LastLogIndex, request.LastLogTerm));
 
     /// <summary>
-    /// A refusal tells the server's own term, also to who asks from an older one. If it did not, a server that has the log but not
+    /// A refusal tells the server's own term, also to who asks from an older one. If it did not, a server that has the log but
+    /// not
     /// the term would never learn the term, and one that has the term but not the log could never be elected (etcd 8243).
     /// </summary>
     protected virtual bool TellsWhyNot(ServerState state, PreVote request) => true;

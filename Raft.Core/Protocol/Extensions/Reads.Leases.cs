@@ -2,7 +2,8 @@ namespace Raft.Core.Protocol;
 
 /// <summary>
 /// The leader's clock says that the lease is over that any round until now may have given it: a lease begins when its round
-/// begins, and lasts one least election timeout, less what clocks may drift apart (section 6.4.1). The rules have no clock; whoever
+/// begins, and lasts one least election timeout, less what clocks may drift apart (section 6.4.1). The rules have no clock;
+/// whoever
 /// drives them sees to it that no server that answered such a round has its election timeout elapse before this comes.
 /// </summary>
 public sealed record LeaseExpired : Input;
@@ -11,18 +12,23 @@ public partial record Leader
 {
     /// <summary>The last round whose lease is over.</summary>
     public long LapsedRound { get; init; }
+
+    /// <summary>Whether it may hold no lease in this term any more, for it has begun to hand over its leadership.</summary>
+    public bool ForgoesLease { get; init; }
 }
 
 public sealed partial record ServerState
 {
     /// <summary>
-    /// Whether a leader may hold a lease by this server's leave: it heard from one, and its election timeout has not elapsed since.
+    /// Whether a leader may hold a lease by this server's leave: it heard from one, and its election timeout has not elapsed
+    /// since.
     /// </summary>
     public bool KeepsLease { get; init; }
 }
 
 /// <summary>
-/// Section 6.4.1, "using clocks to reduce messaging for read-only queries". "The lease approach assumes a bound on clock drift across
+/// Section 6.4.1, "using clocks to reduce messaging for read-only queries". "The lease approach assumes a bound on clock drift
+/// across
 /// servers": with a greater one it returns stale answers.
 /// </summary>
 public partial class Rules
@@ -33,10 +39,20 @@ public partial class Rules
 
     /// <summary>
     /// "Once the leader's heartbeats were acknowledged by a majority of the cluster, the leader would extend its lease": a lease
-    /// counts from when the round began, so answers that come late give none. And a leader that has told another server to stand for
-    /// election has given the lease up, for the whole term: the order may come late.
+    /// counts from when the round began, so answers that come late give none.
     /// </summary>
-    protected virtual bool HoldsLease(Leader leader) => leader.ConfirmedRound > leader.LapsedRound && !leader.HasOrderedElection;
+    protected virtual bool HoldsLease(Leader leader) => leader.ConfirmedRound > leader.LapsedRound && !IsHandedOver(leader);
+
+    /// <summary>
+    /// An election that the leader ordered (section 3.10) waits for no timeout. The order may be on its way still when the
+    /// transfer was given up, so for the rest of its term the leader holds no lease.
+    /// </summary>
+    protected virtual bool IsHandedOver(Leader leader) => leader.ForgoesLease || leader.TransferTo is not null;
+
+    private static ServerState WithLeaseForgone(ServerState state) =>
+        state.Role is Leader { TransferTo: not null, ForgoesLease: false } leader
+            ? state with { Role = leader with { ForgoesLease = true } }
+            : state;
 
     /// <summary>The clock of a leader goes on.</summary>
     protected virtual Step OnLeaseExpired(ServerState state) => state.Role is Leader leader
@@ -55,14 +71,16 @@ public partial class Rules
 
     /// <summary>
     /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does
-    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it. Whoever stands at the leader's own order is let
-    /// through: that leader holds no lease any more.
+    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it, more than <see cref="Options.CheckQuorum"/> gives:
+    /// the server may know of a later term, and so of no leader, while the leader of the earlier one holds a lease. Whoever stands at
+    /// the leader's own order is let through: that leader holds no lease any more.
     /// </summary>
     protected virtual bool IsKeptFromVoting(ServerState state, Message message) =>
         message is RequestVote { IsTransfer: false } && state.KeepsLease;
 
     /// <summary>
-    /// It begins with a round's heartbeat and ends with the election timeout. What comes in between does not end it, not even a later
+    /// It begins with a round's heartbeat and ends with the election timeout. What comes in between does not end it, not even
+    /// a later
     /// term: the leader of the earlier one may not know of that term yet.
     /// </summary>
     private ServerState WithLeaseKept(ServerState state, Input input) => Options.Reads != ReadRule.Lease ? state : input switch

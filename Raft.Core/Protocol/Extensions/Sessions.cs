@@ -10,7 +10,9 @@ public sealed partial record Options
     public int MaxSessions { get; init; }
 }
 
-/// <summary>"Clients ... register with the cluster" (section 6.3): opens a session. Its name is the index of this entry.</summary>
+/// <summary>
+/// "Clients ... register with the cluster" (section 6.3): opens a session. Its name is the index of this entry.
+/// </summary>
 public sealed record OpenSession : Command
 {
     /// <inheritdoc/>
@@ -29,7 +31,9 @@ public sealed record Numbered(long Session, int Serial, Command Command) : Comma
     public override string ToString() => $"{Command}, serial {Serial} of session {Session}";
 }
 
-/// <summary>The command's session is not open any more, and the command was not applied by this entry; by an earlier one it may.</summary>
+/// <summary>
+/// The command's session is not open any more, and the command was not applied by this entry; by an earlier one it may.
+/// </summary>
 public sealed record SessionExpired : Answer;
 
 /// <summary>
@@ -64,7 +68,9 @@ public enum Skipped
     /// <summary>It did.</summary>
     No,
 
-    /// <summary>"If a server receives a command whose serial number has already been executed, it ... does not execute again".</summary>
+    /// <summary>
+    /// "If a server receives a command whose serial number has already been executed, it ... does not execute again".
+    /// </summary>
     AppliedBefore,
 
     /// <summary>Its session is not open.</summary>

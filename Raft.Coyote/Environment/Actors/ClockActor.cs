@@ -30,7 +30,7 @@ internal sealed class ClockActor : Mover
     protected override bool CanMove() => MayRing || Stage.Alarms.RingsForLeader(server);
 
     /// <summary>Under a lease a timeout must not wait in the inbox behind a heartbeat that renews the lease.</summary>
-    private bool MayRing => Stage.Alarms[server].Rings && (Stage.World.Promises.Count == 0 || Stage.IsIdle(server));
+    private bool MayRing => Stage.Alarms[server].Rings && (Stage.Setup.Options.Reads != ReadRule.Lease || Stage.IsIdle(server));
 
     protected override void Move()
     {

@@ -45,7 +45,8 @@ internal sealed record Script(
     }
 
     /// <summary>
-    /// This script with other commands: each is changed. One of a session keeps its serial number, and is changed alike wherever it
+    /// This script with other commands: each is changed. One of a session keeps its serial number, and is changed alike
+    /// wherever it
     /// is sent again; to open a session is nothing that a client could do otherwise.
     /// </summary>
     public Script SelectCommands(Func<Command, Command> change)
