@@ -5,8 +5,8 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// "Raft guarantees that committed entries are durable" (section 5.3): whatever crashes, no majority of servers, which could
-/// elect a leader, lacks a committed entry, or one that precedes it, on all its disks. A snapshot on the disk holds what it covers
-/// (Snapshot Equals Prefix judges what is in it). Its condition is met whenever something
+/// elect a leader, lacks a committed entry, or one that precedes it, on all its disks. A snapshot on the disk holds what it
+/// covers (Snapshot Equals Prefix judges what is in it). Its condition is met whenever something
 /// is committed and entries are deleted from a disk, or a server crashes.
 /// </summary>
 public sealed class CommittedNeverLost(ServerSet servers) : Property
