@@ -39,7 +39,7 @@ public sealed record Log
     /// <summary>Index of the last entry that was discarded; 0 when none was.</summary>
     public long PrevIndex { get; init; }
 
-    /// <summary>Term of that entry, "to support the AppendEntries consistency check for the first log entry" that is kept.</summary>
+    /// <summary>Term of that entry, "to support the AppendEntries consistency check" for the first that is kept.</summary>
     public long PrevTerm { get; init; }
 
     /// <summary>

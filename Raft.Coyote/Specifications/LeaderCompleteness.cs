@@ -4,8 +4,8 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// Figure 3: "if a log entry is committed in a given term, then that entry will be present in the logs of the leaders for all
-/// higher-numbered terms" (section 5.4); what a log has discarded is in the server's snapshot, which Snapshot Equals Prefix judges.
-/// It is judged from both ends, for an old leader may commit after a new one was elected.
+/// higher-numbered terms" (section 5.4); what a log has discarded is in the server's snapshot, which Snapshot Equals Prefix
+/// judges. It is judged from both ends, for an old leader may commit after a new one was elected.
 /// Its condition is met whenever a leader is elected while an entry of a lower term is committed, or an entry is committed in a
 /// term below that of a leader.
 /// </summary>

@@ -70,7 +70,7 @@ public class InstallSnapshotSenderTests
         var step = Leading(1).Receives(new InstallSnapshotReply(S2, S1, 2, 3, Received: 0, Done: true));
         var leader = Assert.IsType<Leader>(step.State.Role);
         Assert.Equal((4L, 3L), (leader.NextIndex[S2], leader.MatchIndex[S2]));
-        Assert.Equal([new AppendEntries(S1, S2, 2, 3, 2, Entries(4, 2), 3)], step.Sent());
+        Assert.Equal([new AppendEntries(S1, S2, 2, 3, 2, Entries(4, 2), 4)], step.Sent());
     }
 
     [Fact]

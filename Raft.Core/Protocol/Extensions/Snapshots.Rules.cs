@@ -14,7 +14,7 @@ public partial class Rules
         return Step.From(hasNews ? CompactLog(state.WithSnapshot(snapshot)) : state);
     }
 
-    /// <summary>"Covering just the committed entries in its log": what the state machine has applied, and nothing beyond.</summary>
+    /// <summary>"Covering just the committed entries in its log": what the state machine has applied, no more.</summary>
     protected virtual Snapshot SnapshotOf(ServerState state) => new(
         state.LastApplied,
         state.Log.TermAt(state.LastApplied),
@@ -39,7 +39,8 @@ public partial class Rules
     }
 
     /// <summary>
-    /// Rule 6: "If existing log entry has same index and term as snapshot's last included entry, retain log entries following it".
+    /// Rule 6: "If existing log entry has same index and term as snapshot's last included entry, retain log entries following
+    /// it".
     /// </summary>
     protected virtual bool RetainsLog(Log log, Snapshot snapshot) =>
         log.HasEntry(snapshot.LastIncludedIndex, snapshot.LastIncludedTerm);
@@ -67,8 +68,8 @@ public partial class Rules
     }
 
     /// <summary>
-    /// InstallSnapshot, receiver's rules 2 to 8. Before them, as for AppendEntries: the sender is the leader of this term, and the
-    /// follower begins to wait anew.
+    /// InstallSnapshot, receiver's rules 2 to 8. Before them, as for AppendEntries: the sender is the leader of this term, and
+    /// the follower begins to wait anew.
     /// </summary>
     protected virtual Step OnInstallSnapshot(ServerState state, InstallSnapshot request)
     {
@@ -114,14 +115,14 @@ public partial class Rules
     protected virtual bool IsOfPartial(PartialSnapshot partial, InstallSnapshot request) =>
         request.Term == partial.LeaderTerm && request.Chunk.IsOfSame(partial.Received);
 
-    /// <summary>Rule 4: "Reply and wait for more data chunks if done is false"; all that precede the last must be there too.</summary>
+    /// <summary>Rule 4: "Reply and wait for more data chunks if done is false"; those before the last must be there too.</summary>
     protected virtual bool IsWhole(PartialSnapshot partial, InstallSnapshot request) =>
         request.Done && IsOfPartial(partial, request) && partial.Received.Size == request.Offset + request.Chunk.Size;
 
     /// <summary>
-    /// Rules 5 to 8: "Save snapshot file, discard any existing or partial snapshot with a smaller index"; then the log; then "reset
-    /// state machine using snapshot contents". The log's entries up to the last included one are gone, so it has to be reset
-    /// also where the log goes on after it.
+    /// Rules 5 to 8: "Save snapshot file, discard any existing or partial snapshot with a smaller index"; then the log; then
+    /// "reset state machine using snapshot contents". The log's entries up to the last included one are gone, so it has to be
+    /// reset also where the log goes on after it.
     /// </summary>
     protected virtual ServerState Install(ServerState state, Snapshot snapshot) =>
         CompactLog(state.WithSnapshot(snapshot) with { PartialSnapshot = null }).ResetTo(snapshot);

@@ -1,9 +1,9 @@
 namespace Raft.Core.Protocol;
 
 /// <summary>
-/// Section 7 and Figure 13 of the paper, chapter 5 of the dissertation: log compaction. "The entire current system state is written
-/// to a snapshot on stable storage, then the entire log up to that point is discarded." What is read and written here is what
-/// the log led to: a snapshot has nothing in it that the committed entries do not say.
+/// Section 7 and Figure 13 of the paper, chapter 5 of the dissertation: log compaction. "The entire current system state is
+/// written to a snapshot on stable storage, then the entire log up to that point is discarded." What is read and written here is
+/// what the log led to: a snapshot has nothing in it that the committed entries do not say.
 /// </summary>
 /// <param name="LastIncludedIndex">"The snapshot replaces all entries up through and including this index."</param>
 /// <param name="LastIncludedTerm">Term of that entry.</param>
@@ -119,7 +119,7 @@ public sealed record InstallSnapshot(ServerId From, ServerId To, long Term, Snap
 public sealed record InstallSnapshotReply(
     ServerId From, ServerId To, long Term, long LastIncludedIndex, int Received, bool Done) : Message(From, To, Term);
 
-/// <summary>A whole snapshot, in the place of the one before; with a rename of its file, it is there at once or not at all.</summary>
+/// <summary>A whole snapshot, in the place of the one before; by a rename of its file, it is there wholly or not at all.</summary>
 public sealed record SaveSnapshot(Snapshot Snapshot) : DiskRecord;
 
 /// <summary>
