@@ -57,7 +57,7 @@ public class OmensTests
         private readonly Rules rules = Catalogue.Find(mutant)!.Rules(
             new Options(NoOpAtElection: false, MaxEntriesPerAppend: int.MaxValue));
 
-        private World world = FreeWorld.Start(5, 1).Wanting(new ClientId(1), new Put("x", "1"));
+        private World world = FreeWorld.Start(5, 1, ServerSet.Empty).Wanting(new ClientId(1), new Put("x", "1"));
 
         public Omen Omens => Coyote.Exploration.Omens.In(world);
 

@@ -7,7 +7,7 @@ internal static class SnapshotSteps
 {
     private static readonly ServerState Applied = Given.Follower(2, LogOf(1, 1, 2), commit: 2) with { StateMachine = StoreOf("a") };
     private static readonly Snapshot UpTo2 = SnapshotOf(2, 1, "a", "b");
-    private static readonly Sessions OneSession = new([new Session(new ClientId(1), 1, new Result(true, null))]);
+    private static readonly Sessions OneSession = new([new Session(1, 1, new Result(true, null))]);
 
     public static readonly MutantStep[] All =
     [

@@ -30,7 +30,7 @@ public class InstallSnapshotSenderTests
     [Fact]
     public void A_snapshot_is_cut_into_chunks_sessions_last()
     {
-        var sessions = new Sessions([new Session(new ClientId(1), 1, new Result(true, "1"))]);
+        var sessions = new Sessions([new Session(1, 1, new Result(true, "1"))]);
         var snapshot = Abc with { Sessions = sessions };
         Assert.Equal(4, snapshot.Size);
         Assert.Equal(Snapshot(3, 2, "a", "b"), snapshot.Chunk(0, 2));

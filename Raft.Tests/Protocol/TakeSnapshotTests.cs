@@ -37,7 +37,7 @@ public class TakeSnapshotTests
     [Fact]
     public void The_sessions_of_clients_are_in_it()
     {
-        var sessions = new Sessions([new Session(new ClientId(1), 4, new Result(true, "x"))]);
+        var sessions = new Sessions([new Session(1, 4, new Result(true, "x"))]);
         var step = (Server with { Sessions = sessions }).Handles(new TakeSnapshot());
         Assert.Equal(sessions, step.State.Snapshot?.Sessions);
     }

@@ -7,11 +7,6 @@ namespace Raft.Tests.Specifications;
 /// <summary>The properties on many runs of the rules: no false alarm, and no condition that is never met.</summary>
 public class RandomWalkTests
 {
-    /// <summary>The first so many properties are those of Figure 2; those of the later chapters need their options.</summary>
-    private const int SafetyOfFigure2 = 14;
-
-    private const int LivenessOfFigure2 = 3;
-
     private static readonly Options[] Options =
     [
         new(),

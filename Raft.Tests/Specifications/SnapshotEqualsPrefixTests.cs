@@ -63,7 +63,7 @@ public class SnapshotEqualsPrefixTests
         1,
         "the snapshot of s1 up to 2@2 has 1 sessions of clients other than the 0 that are open",
         Committing,
-        Taking(UpTo(2, 2, "b", sessions: new Sessions([new Session(new ClientId(1), 1, new Result(true, null))]))));
+        Taking(UpTo(2, 2, "b", sessions: new Sessions([new Session(1, 1, new Result(true, null))]))));
 
     [Fact]
     public void Judges_what_a_crash_left_on_the_disk() => AssertFalls(

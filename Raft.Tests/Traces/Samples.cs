@@ -69,7 +69,7 @@ internal static partial class Samples
         2,
         new Configuration(ServerSet.Of(S1, S2), ServerSet.Of(S3), ServerSet.Empty),
         KeyValueStore.Empty.Apply(new Put("a", "1")).Store,
-        new Sessions([new Session(new ClientId(1), 2, new Result(true, null))]));
+        new Sessions([new Session(1, 2, new Result(true, null))]));
 
     private static Sequence<Message> Messages { get; } =
     [
