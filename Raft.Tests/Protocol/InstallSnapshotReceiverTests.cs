@@ -120,7 +120,7 @@ public class InstallSnapshotReceiverTests
     {
         var first = Behind.After(Install(Abc.Chunk(0, 2), done: false));
         var step = first.Receives(Install(Abc.Chunk(2, 2), term: 4, offset: 2));
-        Assert.Equal(new PartialSnapshot(4, Abc.Emptied), step.State.PartialSnapshot);
+        Assert.Equal(new PartialSnapshot(4, Abc.Emptied()), step.State.PartialSnapshot);
         Assert.Null(step.State.Snapshot);
     }
 

@@ -50,6 +50,7 @@ public class PagesTests
     [
         .. page.ReplaceLineEndings("\n").Split('\n')
             .Where(line => line.StartsWith('|'))
+            .TakeWhile(line => !line.StartsWith("| Claim |", StringComparison.Ordinal))
             .Skip(2)
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[5]),
     ];

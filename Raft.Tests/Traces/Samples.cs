@@ -52,29 +52,14 @@ internal static partial class Samples
         builder.Handle(1, new ClientRequest(Request, new Put("k", "v")), leader, [.. Persists, .. Answers], sentAt: 1);
         builder.Handle(1, new HeartbeatDue(), leader, Persists, new CrashPoint(EffectsDone: 0, RecordsKept: 2, Torn: true));
         builder.Handle(1, new Restart(candidate.Persistent), builder[1] with { Role = new Follower(S2) }, [], new CrashPoint(0));
-        builder.Handle(3, new TakeSnapshot(), builder[3] with
-        {
-            Persistent = new PersistentState(2, null, new Log(Entries) { PrevIndex = 4, PrevTerm = 2 }) { Snapshot = Snapshot },
-            PartialSnapshot = new PartialSnapshot(3, Snapshot),
-        },
-        []);
         foreach (var message in Messages)
         {
             builder.Handle(2, new Receive(message), builder[2] with { Role = new Follower() }, [], sentAt: 1);
         }
     }
 
-    private static Snapshot Snapshot { get; } = new(
-        5,
-        2,
-        new Configuration(ServerSet.Of(S1, S2), ServerSet.Of(S3), ServerSet.Empty),
-        KeyValueStore.Empty.Apply(new Put("a", "1")).Store,
-        new Sessions([new Session(1, 2, new Result(true, null))]));
-
     private static Sequence<Message> Messages { get; } =
     [
-        new InstallSnapshot(S1, S2, 3, Snapshot, 2, Done: true),
-        new InstallSnapshotReply(S1, S2, 3, 5, 2, Done: false),
         new RequestVote(S1, S2, long.MaxValue, 6, 3),
         new RequestVoteReply(S1, S2, 1, VoteGranted: true),
         new RequestVoteReply(S1, S2, 0, VoteGranted: false),
@@ -88,7 +73,6 @@ internal static partial class Samples
     private static Sequence<Effect> Persists { get; } =
     [
         new Persist([new TermAndVote(2, null), new TermAndVote(2, S1), new TruncateFrom(3), new AppendAt(3, Entries)]),
-        new Persist([new SaveSnapshot(Snapshot), new DiscardUpTo(5, 2)]),
         new Persist([]),
     ];
 

@@ -13,7 +13,7 @@ public class TraceDocumentTests
     {
         var examples = Blocks("json").Concat(Blocks("jsonl")).SelectMany(block => block.Split('\n')).ToList();
         TraceSchema.AssertHolds(examples);
-        var samples = new[] { Samples.Everything, Samples.FlowAndDisks, Samples.OfReads };
+        var samples = new[] { Samples.Everything, Samples.FlowAndDisks, Samples.OfReads, Samples.OfSnapshots };
         Assert.Equal(Kinds(samples.SelectMany(sample => TraceFile.LinesOf(sample))), Kinds(examples));
     }
 

@@ -30,8 +30,8 @@ public class TraceRoundTripTests
     }
 
     [Fact]
-    public void What_later_chapters_add_is_written_and_read() =>
-        Assert.Equal(Samples.OfReads, TraceFile.Read(TraceFile.BytesOf(Samples.OfReads)));
+    public void What_later_chapters_add_is_written_and_read() => Assert.All(
+        new[] { Samples.OfReads, Samples.OfSnapshots }, sample => Assert.Equal(sample, TraceFile.Read(TraceFile.BytesOf(sample))));
 
     [Fact]
     public void A_trace_of_nothing_is_a_trace()
@@ -93,6 +93,7 @@ public class TraceRoundTripTests
         var inSample = new HashSet<Type>();
         Collect(Samples.Everything, inSample);
         Collect(Samples.OfReads, inSample);
+        Collect(Samples.OfSnapshots, inSample);
         Collect(LeadershipTraceTests.Sample, inSample);
         Collect(Samples.FlowAndDisks, inSample);
         Type[] families =

@@ -101,7 +101,7 @@ public partial class Rules
     {
         var (known, lastIncluded) = (state.PartialSnapshot, request.Chunk.LastIncludedIndex);
         var isNewer = known is null || request.Term > known.LeaderTerm || lastIncluded > known.Received.LastIncludedIndex;
-        return isNewer ? new PartialSnapshot(request.Term, request.Chunk.Emptied) : known!;
+        return isNewer ? new PartialSnapshot(request.Term, request.Chunk.Emptied()) : known!;
     }
 
     /// <summary>

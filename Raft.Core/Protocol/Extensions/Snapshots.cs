@@ -17,7 +17,7 @@ public sealed record Snapshot(
     public int Size => StateMachine.Count + Sessions.Open.Count;
 
     /// <summary>This snapshot with nothing in it yet: the "new snapshot file" of Figure 13.</summary>
-    public Snapshot Emptied => this with { StateMachine = KeyValueStore.Empty, Sessions = default };
+    public Snapshot Emptied() => this with { StateMachine = KeyValueStore.Empty, Sessions = default };
 
     /// <summary>The chunk that begins at an offset. The keys come first, in their order; then the sessions.</summary>
     public Snapshot Chunk(int offset, int size) => this with
