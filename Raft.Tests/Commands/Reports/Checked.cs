@@ -9,7 +9,7 @@ internal static class Checked
 {
     /// <summary>What all checks here ask for: a bug that falls in some scenarios, soon in one and later in another.</summary>
     public static readonly string[] Words =
-        ["first-election-3", "partitions", "lossy-network", "--mutant", "commit-own-last-index", "--iterations", "900"];
+        ["first-election-3", "partitions", "lossy-network", "--mutant", "commit-own-last-index", "--iterations", "1870"];
 
     public static Invocation Run(this TraceFile.Folder folder, string name, params string[] more) =>
         Invocation.Of(["check", .. Words, .. more, "--out", folder[name]]);

@@ -138,7 +138,7 @@ public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
         Assert.Equal((1, true), (root.GetProperty("format").GetInt32(), root.GetProperty("complete").GetBoolean()));
         Assert.Equal("violation", root.GetProperty("verdict").GetString());
         Assert.Equal(
-            "raft check first-election-3 partitions lossy-network --iterations 900 --mutant commit-own-last-index",
+            "raft check first-election-3 partitions lossy-network --iterations 1870 --mutant commit-own-last-index",
             root.GetProperty("command").GetString());
         Assert.All(
             root.GetProperty("findings").EnumerateArray(),

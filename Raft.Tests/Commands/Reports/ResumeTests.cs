@@ -78,7 +78,7 @@ public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
     [InlineData(1, "\"format\":1", "\"format\":2", "in format 2")]
     [InlineData(1, "raft 0.1.0", "raft 9.9.9", "came one of raft 9.9.9")]
     [InlineData(1, "partitions", "peace", "unknown scenario \"peace\"")]
-    [InlineData(1, "\"900\"", "\"0\"", "--iterations")]
+    [InlineData(1, "\"1870\"", "\"0\"", "--iterations")]
     [InlineData(2, "\"block\":0", "\"block\":1", "expected block 0 of first-election-3 (coyote), came block 1")]
     [InlineData(2, "first-election-3", "healing", "came \"healing\", \"coyote\"")]
     [InlineData(2, "\"driver\":\"coyote\"", "\"driver\":\"crowd\"", "came \"first-election-3\", \"crowd\"")]
