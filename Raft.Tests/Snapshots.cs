@@ -2,7 +2,9 @@ using Snapshooter.Xunit;
 
 namespace Raft.Tests;
 
-/// <summary>Texts that are kept beside the tests, in <c>__snapshots__</c>: a change of one is seen where it is reviewed.</summary>
+/// <summary>
+/// Texts that are kept beside the tests, in <c>__snapshots__</c>: a change of one is seen where it is reviewed.
+/// </summary>
 internal static class Snapshots
 {
     /// <summary>Holds lines against those that are kept under a name.</summary>

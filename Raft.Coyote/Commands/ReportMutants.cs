@@ -53,7 +53,8 @@ internal static class ReportMutants
     private sealed record MutantsJson(IReadOnlyList<RowJson> Mutants, bool AllAsExpected, bool Interrupted) : DocumentJson;
 
     /// <summary>
-    /// A run of a mutant: after how many schedules, walks and seconds it was caught or given up, and the violation if there was one.
+    /// A run of a mutant: after how many schedules, walks and seconds it was caught or given up, and the violation if there was
+    /// one.
     /// </summary>
     private sealed record RowJson(
         string Mutant, bool Control, long Seed, long Schedules, long Walks, double Seconds,

@@ -34,8 +34,8 @@ public sealed record Setup(
     public ServerSet InitialServers { get; init; }
 
     /// <summary>
-    /// The server that, when faults end, is cut off one way for good: nothing reaches it, and all that it sends arrives. Null when
-    /// all links work again.
+    /// The server that, when faults end, is cut off one way for good: nothing reaches it, and all that it sends arrives. Null
+    /// when all links work again.
     /// </summary>
     public ServerId? StaysDeaf { get; init; }
 

@@ -14,7 +14,8 @@ internal static class OneCore
     private static readonly int[] Users = new int[Cores];
 
     /// <summary>
-    /// Starts something on a thread of its own, and so all threads that it starts, on the core that the fewest others of these use.
+    /// Starts something on a thread of its own, and so all threads that it starts, on the core that the fewest others of these
+    /// use.
     /// </summary>
     public static Task<T> Start<T>(Func<T> work) => Task.Factory.StartNew(
         () => RunOnOneCore(work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -134,7 +134,9 @@ internal sealed class Walk
         return swarm.TearOneIn > 0 && World.Left is { Crashes: > 0, LostWrites: > 0 } ? MayTear(move, turn) : turn;
     }
 
-    /// <summary>A write of several records is where a crash does most harm: some of them may survive without the others.</summary>
+    /// <summary>
+    /// A write of several records is where a crash does most harm: some of them may survive without the others.
+    /// </summary>
     private Turn MayTear(Move move, Turn turn)
     {
         var isSound = turn.Happenings.Count > 0 && turn.Happenings[0] is Handled { Crash: null };

@@ -8,7 +8,9 @@ internal static class SnapshotMutants
 {
     private const string Group = "Snapshot";
 
-    /// <summary>A state that is not what the committed entries lead to: seen in the next snapshot, or by whoever reads it.</summary>
+    /// <summary>
+    /// A state that is not what the committed entries lead to: seen in the next snapshot, or by whoever reads it.
+    /// </summary>
     private static readonly Sequence<string> WrongState = [SnapshotEqualsPrefix, Linearizability];
 
     public static readonly Sequence<Mutant> All =

@@ -28,7 +28,9 @@ internal static class Draws
     public static Sequence<Order> Transfers(IDice dice, int servers, int most) =>
         [.. Enumerable.Range(0, dice.Below(most + 1)).Select(_ => new TransferLeadership(new ServerId(1 + dice.Below(servers))))];
 
-    /// <summary>Options of the rules with those of snapshots: whole ones and chunks, and logs that keep a little behind them.</summary>
+    /// <summary>
+    /// Options of the rules with those of snapshots: whole ones and chunks, and logs that keep a little behind them.
+    /// </summary>
     public static Options SnapshotOptions(IDice dice) => Options(dice) with
     {
         KeptBehindSnapshot = dice.Pick(0, 0, 1, 2),

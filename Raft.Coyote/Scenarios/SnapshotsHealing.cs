@@ -35,6 +35,8 @@ internal static class SnapshotsHealing
         OneWayCuts: 1,
         Pauses: 2);
 
-    /// <summary>A leader that is cut off goes on for long, so that its log grows past the snapshot that it is sent later.</summary>
+    /// <summary>
+    /// A leader that is cut off goes on for long, so that its log grows past the snapshot that it is sent later.
+    /// </summary>
     private static Faults OnlyCuts => new(Timeouts: 8, Partitions: 2);
 }

@@ -14,7 +14,8 @@ internal sealed class CommittedPrefix
     private readonly Dictionary<long, Sessions> sessions = [];
 
     /// <summary>
-    /// What the first server that applied an entry made of it: whether its session let it through, and what sessions there were then.
+    /// What the first server that applied an entry made of it: whether its session let it through, and what sessions there were
+    /// then.
     /// </summary>
     public void Observe(Handled handled)
     {
@@ -29,7 +30,9 @@ internal sealed class CommittedPrefix
         }
     }
 
-    /// <summary>The sessions when the entry at an index had been applied; null where no server stopped to look just then.</summary>
+    /// <summary>
+    /// The sessions when the entry at an index had been applied; null where no server stopped to look just then.
+    /// </summary>
     public Sessions? SessionsAt(long index) => sessions.TryGetValue(index, out var open) ? open : null;
 
     /// <summary>What the committed entries up to an index lead to; there must be so many.</summary>

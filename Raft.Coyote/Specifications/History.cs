@@ -26,8 +26,8 @@ public sealed class History(ServerSet servers, Options? options = null)
     public ServerSet Up { get; private set; } = servers;
 
     /// <summary>
-    /// The server that nothing reaches, though all that it sends arrives, once faults are over and that is how they end; null when
-    /// there is none.
+    /// The server that nothing reaches, though all that it sends arrives, once faults are over and that is how they end; null
+    /// when there is none.
     /// </summary>
     public ServerId? Deaf { get; private set; }
 

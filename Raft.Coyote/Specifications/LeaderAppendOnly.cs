@@ -5,8 +5,8 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// Figure 3: "a leader never overwrites or deletes entries in its log; it only appends new entries" (section 5.3). It holds for
-/// the step that makes a server leader too. To discard what a snapshot holds is not to delete it (section 7). Its condition is met whenever a leader that has entries gets another log, or an
-/// AppendEntries.
+/// the step that makes a server leader too. To discard what a snapshot holds is not to delete it (section 7). Its condition is
+/// met whenever a leader that has entries gets another log, or an AppendEntries.
 /// </summary>
 public sealed class LeaderAppendOnly : StepProperty
 {

@@ -4,12 +4,12 @@ using Raft.Coyote.Environment;
 namespace Raft.Coyote.Specifications;
 
 /// <summary>
-/// "A candidate only increments its term if it first learns from a majority of the cluster that they would be willing to grant the
-/// candidate their votes (if the candidate's log is sufficiently up-to-date, and the voters have not received heartbeats from a
-/// valid leader ...)" (section 9.6 of the dissertation). Where pre-votes are used, a server asks for votes in a term only when a
-/// majority, itself included, said so about that very term; and who says so hears no leader, is in an earlier term, and its log is
-/// not more up-to-date. One that stands at its leader's order needs no pre-vote (section 3.10). Its condition is met whenever a
-/// server says so, or asks for votes.
+/// "A candidate only increments its term if it first learns from a majority of the cluster that they would be willing to grant
+/// the candidate their votes (if the candidate's log is sufficiently up-to-date, and the voters have not received heartbeats from
+/// a valid leader ...)" (section 9.6 of the dissertation). Where pre-votes are used, a server asks for votes in a term only when
+/// a majority, itself included, said so about that very term; and who says so hears no leader, is in an earlier term, and its log
+/// is not more up-to-date. One that stands at its leader's order needs no pre-vote (section 3.10). Its condition is met whenever
+/// a server says so, or asks for votes.
 /// </summary>
 public sealed class PreVoteMajority : Property
 {

@@ -11,7 +11,8 @@ public static class Properties
         [.. Safety(ServerSet.Empty).Select(property => property.Name), .. Liveness().Select(property => property.Name)];
 
     /// <summary>
-    /// The claims of specs/CLAIMS.md that sound like properties and that Raft does not keep. They judge only where they are asked for.
+    /// The claims of specs/CLAIMS.md that sound like properties and that Raft does not keep. They judge only where they are asked
+    /// for.
     /// </summary>
     public static IReadOnlyList<string> FalseClaims { get; } = [.. Claims(ServerSet.Empty).Select(claim => claim.Name)];
 

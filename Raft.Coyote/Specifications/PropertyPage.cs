@@ -1,6 +1,8 @@
 namespace Raft.Coyote.Specifications;
 
-/// <summary>What specs/PROPERTIES.md says of a property. The page is in the assembly, so that each statement stands once.</summary>
+/// <summary>
+/// What specs/PROPERTIES.md says of a property. The page is in the assembly, so that each statement stands once.
+/// </summary>
 /// <param name="Name">The property.</param>
 /// <param name="Statement">What it demands.</param>
 /// <param name="Source">Where that is said.</param>

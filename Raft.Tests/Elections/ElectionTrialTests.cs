@@ -15,8 +15,8 @@ public class ElectionTrialTests
         Servers: 3, Spread.OfMilliseconds(2, 2), Spread.OfMilliseconds(3, 3), OwnVote.First, WritesOfVote: 2);
 
     /// <summary>
-    /// The heartbeat arrives at 2, s2 stands at 152, has written its vote at 155, and asks s1, which votes after two writes at 163;
-    /// s2 is leader at 165, and heard from at 167.
+    /// The heartbeat arrives at 2, s2 stands at 152, has written its vote at 155, and asks s1, which votes after two writes at
+    /// 163; s2 is leader at 165, and heard from at 167.
     /// </summary>
     [Fact]
     public void The_time_without_a_leader_ends_when_the_others_hear_of_the_new_one() =>

@@ -3,7 +3,9 @@ using static Raft.Tests.Protocol.Given;
 
 namespace Raft.Tests.Protocol;
 
-/// <summary>Sections 6.2 and 4.2.3 of the dissertation: leaders check that they hear a majority, and servers stick to them.</summary>
+/// <summary>
+/// Sections 6.2 and 4.2.3 of the dissertation: leaders check that they hear a majority, and servers stick to them.
+/// </summary>
 public class CheckQuorumTests
 {
     private static readonly Options Checking = new(NoOpAtElection: false) { CheckQuorum = true };

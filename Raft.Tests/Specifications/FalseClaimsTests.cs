@@ -7,7 +7,9 @@ using Raft.Tests.Traces;
 
 namespace Raft.Tests.Specifications;
 
-/// <summary>Claims that sound like properties: a run of the real rules refutes each, and none judges unless it is asked to.</summary>
+/// <summary>
+/// Claims that sound like properties: a run of the real rules refutes each, and none judges unless it is asked to.
+/// </summary>
 public sealed class FalseClaimsTests : IDisposable
 {
     private readonly TraceFile.Folder folder = new();

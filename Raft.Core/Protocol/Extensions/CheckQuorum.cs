@@ -25,8 +25,8 @@ public partial record Leader
 public sealed partial record ServerState
 {
     /// <summary>
-    /// Whether the server waits for an election timeout: all do but a leader; and that one too if there is something that it gives
-    /// up when the timeout elapses.
+    /// Whether the server waits for an election timeout: all do but a leader; and that one too if there is something that it
+    /// gives up when the timeout elapses.
     /// </summary>
     public bool HasElectionTimer => Role is not Leader leader || leader.ChecksQuorum || leader.TransferTo is not null;
 
@@ -89,6 +89,8 @@ public partial class Rules
         return Options.CheckQuorum && wouldOverthrow && !request.IsTransfer;
     }
 
-    /// <summary>"The server can either drop the request, reply with a vote denial, or delay the request" (4.2.3): it drops it.</summary>
+    /// <summary>
+    /// "The server can either drop the request, reply with a vote denial, or delay the request" (4.2.3): it drops it.
+    /// </summary>
     protected virtual Step Disregard(ServerState state, RequestVote request) => Step.From(state);
 }

@@ -80,8 +80,8 @@ public partial class Rules
         state.Role is Leader ? Step.From(state) : StartElection(state, isTransfer: true);
 
     /// <summary>
-    /// "If leadership transfer does not complete after about an election timeout, the prior leader aborts the transfer and resumes
-    /// accepting client requests."
+    /// "If leadership transfer does not complete after about an election timeout, the prior leader aborts the transfer and
+    /// resumes accepting client requests."
     /// </summary>
     protected virtual ServerState AbortTransfer(ServerState state) =>
         state.Role is Leader { TransferTo: not null } leader ? state with { Role = leader with { TransferTo = null } } : state;

@@ -101,8 +101,8 @@ public sealed partial record PersistentState
         Log.TruncateFrom(index + 1).LatestConfiguration ?? ConfigurationBeforeLog(servers);
 
     /// <summary>
-    /// The configuration before the log's first entry: that of the snapshot. (Where the log keeps entries behind the snapshot, and
-    /// a configuration is among them, the snapshot's is the latest of these.)
+    /// The configuration before the log's first entry: that of the snapshot. (Where the log keeps entries behind the snapshot,
+    /// and a configuration is among them, the snapshot's is the latest of these.)
     /// </summary>
     private Configuration ConfigurationBeforeLog(ServerSet servers) => Snapshot?.Configuration ?? new(servers);
 }
@@ -226,8 +226,9 @@ public partial class Rules
     }
 
     /// <summary>
-    /// What a leader does once its configuration is committed: it goes from C-old,new to C-new, or it steps down. While it hands over
-    /// its leadership it begins nothing new: the next leader goes on with it, or this one when the transfer has come to nothing.
+    /// What a leader does once its configuration is committed: it goes from C-old,new to C-new, or it steps down. While it hands
+    /// over its leadership it begins nothing new: the next leader goes on with it, or this one when the transfer has come to
+    /// nothing.
     /// </summary>
     private Step FollowConfiguration(ServerState state)
     {

@@ -71,9 +71,9 @@ public partial class Rules
 
     /// <summary>
     /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does
-    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it, more than <see cref="Options.CheckQuorum"/> gives:
-    /// the server may know of a later term, and so of no leader, while the leader of the earlier one holds a lease. Whoever stands at
-    /// the leader's own order is let through: that leader holds no lease any more.
+    /// not update its term or grant its vote" (section 4.2.3). A lease rests on it, more than <see cref="Options.CheckQuorum"/>
+    /// gives: the server may know of a later term, and so of no leader, while the leader of the earlier one holds a lease.
+    /// Whoever stands at the leader's own order is let through: that leader holds no lease any more.
     /// </summary>
     protected virtual bool IsKeptFromVoting(ServerState state, Message message) =>
         message is RequestVote { IsTransfer: false } && state.KeepsLease;

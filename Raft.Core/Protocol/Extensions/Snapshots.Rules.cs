@@ -115,7 +115,9 @@ public partial class Rules
     protected virtual bool IsOfPartial(PartialSnapshot partial, InstallSnapshot request) =>
         request.Term == partial.LeaderTerm && request.Chunk.IsOfSame(partial.Received);
 
-    /// <summary>Rule 4: "Reply and wait for more data chunks if done is false"; those before the last must be there too.</summary>
+    /// <summary>
+    /// Rule 4: "Reply and wait for more data chunks if done is false"; those before the last must be there too.
+    /// </summary>
     protected virtual bool IsWhole(PartialSnapshot partial, InstallSnapshot request) =>
         request.Done && IsOfPartial(partial, request) && partial.Received.Size == request.Offset + request.Chunk.Size;
 

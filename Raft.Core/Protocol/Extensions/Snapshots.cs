@@ -119,7 +119,9 @@ public sealed record InstallSnapshot(ServerId From, ServerId To, long Term, Snap
 public sealed record InstallSnapshotReply(
     ServerId From, ServerId To, long Term, long LastIncludedIndex, int Received, bool Done) : Message(From, To, Term);
 
-/// <summary>A whole snapshot, in the place of the one before; by a rename of its file, it is there wholly or not at all.</summary>
+/// <summary>
+/// A whole snapshot, in the place of the one before; by a rename of its file, it is there wholly or not at all.
+/// </summary>
 public sealed record SaveSnapshot(Snapshot Snapshot) : DiskRecord;
 
 /// <summary>

@@ -113,8 +113,8 @@ internal sealed partial class Performance
 
     /// <summary>
     /// Once faults are over they are not over again, and only the server that is to stay down goes down, or that is to stay deaf
-    /// is cut off. Nor does time pass while anything is on its way (as in a <see cref="FairRun"/>): what is hot only because messages
-    /// are held back proves nothing.
+    /// is cut off. Nor does time pass while anything is on its way (as in a <see cref="FairRun"/>): what is hot only because
+    /// messages are held back proves nothing.
     /// </summary>
     private bool IsTooLate(Move move)
     {

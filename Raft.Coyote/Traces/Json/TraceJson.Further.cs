@@ -7,7 +7,8 @@ namespace Raft.Coyote.Traces.Json;
 
 /// <summary>
 /// What the later chapters add, written and read alike: a record is an object with its type's name and its parts, and a part that
-/// a chapter adds to a record of Figure 2 is left out while it has nothing to say. So a run of Figure 2 alone reads as it always did.
+/// a chapter adds to a record of Figure 2 is left out while it has nothing to say. So a run of Figure 2 alone reads as it always
+/// did.
 /// </summary>
 internal sealed partial class TraceJson
 {

@@ -5,8 +5,8 @@ namespace Raft.Coyote.Traces.Show;
 
 /// <summary>
 /// Text that Mermaid takes as text. Semicolons and line breaks end its statements, a number sign begins one of its entities, two
-/// per cent signs a comment or a directive, and an angle bracket a tag: all that is not plain is written as an entity. Spaces stand
-/// alone: Mermaid, when it wraps a text, fails on a word without letters.
+/// per cent signs a comment or a directive, and an angle bracket a tag: all that is not plain is written as an entity. Spaces
+/// stand alone: Mermaid, when it wraps a text, fails on a word without letters.
 /// </summary>
 internal static class MermaidText
 {
