@@ -12,6 +12,8 @@ public class EachPropertyFallsTests
     /// <summary>Deeper than a test should dig; `raft mutants run` finds it (specs/PROPERTIES.md says how long it took).</summary>
     private const int MostSchedules = 4_000;
 
+    private const int MostWalks = 100_000;
+
     public static TheoryData<string, string> MutantOfEachProperty()
     {
         var rows = new TheoryData<string, string>();
@@ -35,7 +37,7 @@ public class EachPropertyFallsTests
     [MemberData(nameof(MutantOfEachProperty))]
     public void The_mutant_of_a_property_breaks_it(string property, string mutant)
     {
-        var report = Runs.Of(mutant, MostSchedules, property);
+        var report = Runs.OfBothDrivers(mutant, MostSchedules, MostWalks, property);
         Assert.Null(report.Fault);
         Assert.Equal(property, report.Found?.Header.Violation?.Property);
     }

@@ -19,6 +19,12 @@ internal static class Runs
     public static MutantReport Of(string mutant, long schedules, params string[] judged) =>
         MutantRun.Run(Catalogue.Find(mutant)!, Request(schedules, judged: judged), workers: 2, _ => { }, CancellationToken.None);
 
+    public static MutantReport OfBothDrivers(string mutant, long schedules, long walks, params string[] judged)
+    {
+        var request = Request(schedules, judged: judged) with { Strategies = Strategy.OfBothDrivers, Walks = walks };
+        return MutantRun.Run(Catalogue.Find(mutant)!, request, workers: 2, _ => { }, CancellationToken.None);
+    }
+
     /// <summary>The first trace of a mutant that walks on the rules alone find.</summary>
     public static Trace Walk(string mutant, long walks, params string[] judged)
     {
