@@ -85,8 +85,8 @@ public partial class Rules
     /// </summary>
     protected virtual bool IsDisruption(ServerState state, RequestVote request)
     {
-        var wouldOverthrow = state.HearsLeader && !IsOfOlderTerm(state, request);
-        return Options.CheckQuorum && wouldOverthrow && !request.IsTransfer;
+        var wouldOverthrow = Options.CheckQuorum && state.HearsLeader && !IsOfOlderTerm(state, request);
+        return wouldOverthrow && !request.IsTransfer;
     }
 
     /// <summary>"The server can either drop the request, reply with a vote denial, or delay the request" (4.2.3): it drops it.</summary>
