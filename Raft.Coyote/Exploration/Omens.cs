@@ -118,7 +118,8 @@ internal static class Omens
         foreach (var host in world.Hosts)
         {
             var own = Own(host);
-            votes += host.State.Id != voter.State.Id && own.CurrentTerm <= chosen.CurrentTerm && !IsAhead(own.Log, chosen.Log) ? 1 : 0;
+            var isOther = host.State.Id != voter.State.Id;
+            votes += isOther && own.CurrentTerm <= chosen.CurrentTerm && !IsAhead(own.Log, chosen.Log) ? 1 : 0;
         }
 
         return votes * 2 > world.Hosts.Count;
