@@ -22,8 +22,12 @@ public partial class Rules
             return step;
         }
 
-        var early = step.Effects.Items.Where(effect => !MustWaitForDisk(effect));
-        var late = step.Effects.Items.Where(MustWaitForDisk);
+        var (early, late) = (new List<Effect>(), new List<Effect>());
+        foreach (var effect in step.Effects)
+        {
+            (MustWaitForDisk(effect) ? late : early).Add(effect);
+        }
+
         return step with { Effects = [.. early, .. Writes(step.State, records), .. late] };
     }
 

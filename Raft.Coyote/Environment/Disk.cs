@@ -20,11 +20,15 @@ public sealed record Disk(PersistentState Synced, Sequence<DiskRecord> Unsynced)
     /// <summary>An effect of a step comes about, as far as it concerns the disk; a full one takes nothing.</summary>
     public Disk CarryOut(Effect effect) => effect switch
     {
-        Persist or BeginWrite when IsFull => this,
-        Persist persist => Write(persist.Records).Sync(Unsynced.Count + persist.Records.Count),
-        BeginWrite write => Begin(write),
+        Persist persist => IsFull ? this : WriteAndSync(persist.Records),
+        BeginWrite write => IsFull ? this : Begin(write),
         _ => this,
     };
+
+    /// <summary>Mostly nothing waits to be synced: then the records need not wait either.</summary>
+    private Disk WriteAndSync(Sequence<DiskRecord> records) => Unsynced.Count == 0
+        ? this with { Synced = After(records) }
+        : Write(records).Sync(Unsynced.Count + records.Count);
 
     /// <summary>Records are written. A crash may still take them back.</summary>
     public Disk Write(Sequence<DiskRecord> records) => this with { Unsynced = Unsynced.AddRange(records) };
@@ -55,12 +59,18 @@ public sealed record Disk(PersistentState Synced, Sequence<DiskRecord> Unsynced)
 
     private Disk Sync(int first)
     {
+        var left = first >= Unsynced.Count ? [] : new Sequence<DiskRecord>([.. Unsynced.Items.Skip(first)]);
+        return this with { Synced = After(Unsynced.Take(first)), Unsynced = left };
+    }
+
+    private PersistentState After(Sequence<DiskRecord> records)
+    {
         var synced = Synced;
-        foreach (var record in Unsynced.Take(first))
+        foreach (var record in records)
         {
             synced = synced.With(record);
         }
 
-        return this with { Synced = synced, Unsynced = first >= Unsynced.Count ? [] : [.. Unsynced.Items.Skip(first)] };
+        return synced;
     }
 }

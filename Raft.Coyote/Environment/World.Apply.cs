@@ -65,7 +65,10 @@ public sealed partial record World
         foreach (var effect in step.Effects.Take(handled.Crash?.EffectsDone ?? int.MaxValue))
         {
             (world, var lost) = world.CarryOut(server, effect, number);
-            happenings.AddRange(lost is null ? [] : [lost]);
+            if (lost is not null)
+            {
+                happenings.Add(lost);
+            }
         }
 
         world = handled.Crash is null ? world : world.CrashAt(handled);

@@ -24,7 +24,7 @@ public sealed partial record World
     public Sequence<Promise> Promises { get; init; }
 
     /// <summary>Whether a server's election timeout may elapse: there is one left, and no lease forbids it.</summary>
-    public bool MayTimeOut(ServerId server) => Left.Timeouts > 0 && LeaderPromised(server) is null;
+    public bool MayTimeOut(ServerId server) => Left.Timeouts > 0 && (Promises.Count == 0 || LeaderPromised(server) is null);
 
     /// <summary>The leader that may hold a lease by a server's leave; null when there is none any more.</summary>
     public ServerId? LeaderPromised(ServerId server)

@@ -107,8 +107,9 @@ public sealed partial record World(Sequence<Host> Hosts, Network Network, Sequen
         var host = this[handled.Server];
         var condition = handled.Input is Restart ? Condition.Up : host.Condition;
         var disk = handled.Input is Written written ? host.Disk.Finish(written) : host.Disk;
-        return With(handled.Server, new Host(handled.After, disk, condition)) with
+        return this with
         {
+            Hosts = Hosts.SetItem(handled.Server.Number - 1, new Host(handled.After, disk, condition)),
             Happened = Happened + 1,
             Promises = PromisesAfter(handled),
         };

@@ -91,6 +91,19 @@ public struct Fingerprint
     /// <summary>What there is of reads and sessions; nothing, where they are off.</summary>
     private void AddReads(ServerState state)
     {
+        if (state.Reads.Count + state.Sessions.Open.Count > 0)
+        {
+            AddWaitingAndOpen(state);
+        }
+
+        if (state.KeepsLease || state.Role is Leader { Round: > 0 })
+        {
+            AddRounds(state.Role as Leader);
+        }
+    }
+
+    private void AddWaitingAndOpen(ServerState state)
+    {
         foreach (var read in state.Reads)
         {
             Add(read.Id.Client.Number);
@@ -102,11 +115,6 @@ public struct Fingerprint
         {
             Add(session.Id);
             Add(session.LastSerial);
-        }
-
-        if (state.KeepsLease || state.Role is Leader { Round: > 0 })
-        {
-            AddRounds(state.Role as Leader);
         }
     }
 

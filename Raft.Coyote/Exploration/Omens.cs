@@ -62,10 +62,10 @@ internal static class Omens
     /// <summary>All omens of a world.</summary>
     public static Omen In(World world)
     {
-        var omens = Omen.None;
+        var (omens, committed) = (Omen.None, LastCommitted(world));
         foreach (var host in world.Hosts)
         {
-            omens |= OfVote(world, host) | OfMatches(world, host);
+            omens |= OfVote(world, host, committed) | OfMatches(world, host);
         }
 
         foreach (var link in world.Network.Links)
@@ -82,7 +82,7 @@ internal static class Omens
     /// <summary>What a server has now, or will have when it comes back.</summary>
     private static PersistentState Own(Host host) => host.Condition == Condition.Down ? host.Disk.Synced : host.State.Persistent;
 
-    private static Omen OfVote(World world, Host host)
+    private static Omen OfVote(World world, Host host, (long Index, long Term) committed)
     {
         var own = Own(host);
         if (own.VotedFor is not { } choice || choice == host.State.Id)
@@ -91,7 +91,7 @@ internal static class Omens
         }
 
         var chosen = Own(world[choice]);
-        var (index, term) = LastCommitted(world);
+        var (index, term) = committed;
         var isLacking = own.Log.TermAt(index) == term && chosen.Log.TermAt(index) != term;
         return !isLacking || chosen.CurrentTerm > own.CurrentTerm || !CouldWin(world, chosen, host) ? Omen.None
             : chosen.CurrentTerm < own.CurrentTerm ? Omen.VoteInAdvance
@@ -118,7 +118,8 @@ internal static class Omens
         foreach (var host in world.Hosts)
         {
             var own = Own(host);
-            votes += host != voter && own.CurrentTerm <= chosen.CurrentTerm && !IsAhead(own.Log, chosen.Log) ? 1 : 0;
+            var isOther = host.State.Id != voter.State.Id;
+            votes += isOther && own.CurrentTerm <= chosen.CurrentTerm && !IsAhead(own.Log, chosen.Log) ? 1 : 0;
         }
 
         return votes * 2 > world.Hosts.Count;

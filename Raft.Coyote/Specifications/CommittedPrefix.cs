@@ -19,9 +19,9 @@ internal sealed class CommittedPrefix
     /// </summary>
     public void Observe(Handled handled)
     {
-        foreach (var apply in handled.Done.Items.OfType<Apply>())
+        foreach (var effect in handled.Done)
         {
-            skipped.TryAdd(apply.Index, apply.Skipped);
+            _ = effect is Apply apply && skipped.TryAdd(apply.Index, apply.Skipped);
         }
 
         if (handled.Crash is null)

@@ -15,7 +15,7 @@ public sealed class Linearizability : Property
     private readonly Dictionary<string, List<Operation>> operations = new(StringComparer.Ordinal);
     private readonly Dictionary<RequestId, Operation> called = [];
     private readonly Dictionary<(ClientId Client, int Serial), Operation> numberedOperations = [];
-    private readonly Dictionary<Operation, int> attempts = [];
+    private readonly Dictionary<Operation, int> attempts = new(ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc/>
     public override string Name => "Linearizability";

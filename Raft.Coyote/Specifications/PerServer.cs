@@ -9,12 +9,18 @@ namespace Raft.Coyote.Specifications;
 /// <param name="initial">What each server begins with.</param>
 public sealed class PerServer<T>(ServerSet servers, T initial)
 {
-    private readonly T[] values = [.. Enumerable.Repeat(initial, 64 - BitOperations.LeadingZeroCount(servers.Bits))];
+    private readonly T[] values = Filled(new T[64 - BitOperations.LeadingZeroCount(servers.Bits)], initial);
 
     /// <summary>The value of a server.</summary>
     public T this[ServerId server]
     {
         get => values[server.Number - 1];
         set => values[server.Number - 1] = value;
+    }
+
+    private static T[] Filled(T[] values, T initial)
+    {
+        Array.Fill(values, initial);
+        return values;
     }
 }

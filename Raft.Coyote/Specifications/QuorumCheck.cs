@@ -20,7 +20,7 @@ public sealed class QuorumCheck : StepProperty
     {
         if (step.Before.Role is not Leader { ChecksQuorum: true })
         {
-            heard[step.Server] = ServerSet.Of(step.Server);
+            _ = heard.Count > 0 && heard.Remove(step.Server);
             return null;
         }
 

@@ -85,8 +85,8 @@ public partial class Rules
     /// </summary>
     protected virtual bool IsDisruption(ServerState state, RequestVote request)
     {
-        var wouldOverthrow = state.HearsLeader && !IsOfOlderTerm(state, request);
-        return Options.CheckQuorum && wouldOverthrow && !request.IsTransfer;
+        var wouldOverthrow = Options.CheckQuorum && state.HearsLeader && !IsOfOlderTerm(state, request);
+        return wouldOverthrow && !request.IsTransfer;
     }
 
     /// <summary>
