@@ -13,12 +13,12 @@ internal static class ContestedPreVotes
         Exercises: [.. Expect.Elections, "Pre-Vote Changes Nothing", "Pre-Vote Majority"],
         Draw: (dice, servers) => new Setup(
             servers,
-            Draws.Options(dice) with { PreVote = true, CheckQuorum = dice.OneIn(8) },
+            Draws.Options(dice) with { PreVote = true, CheckQuorum = dice.OneIn(32) },
             new Faults(Timeouts: 8),
             Draws.NoPlans,
             Attempts: 0,
-            Draws.Pace(dice) with { Patience = dice.Pick(4, 8, 16) },
-            MaxEvents: 36),
+            Draws.Pace(dice) with { Patience = dice.Pick(4, 4, 8) },
+            MaxEvents: 50),
         Weight: 4,
         MinServers: 2);
 }

@@ -14,7 +14,7 @@ internal static class Snapshots
         Exercises: [.. Expect.Crashes, "Snapshot Equals Prefix"],
         Draw: (dice, servers) => new Setup(
             servers,
-            Draws.SnapshotOptions(dice),
+            Draws.SnapshotOptions(dice) with { MaxSessions = dice.Pick(0, 0, 1, 3) },
             new Faults(
                 Timeouts: 10,
                 Drops: 6,
