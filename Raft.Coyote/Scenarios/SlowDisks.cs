@@ -34,6 +34,6 @@ internal static class SlowDisks
             Attempts: 10,
             Draws.Pace(dice) with { Patience = dice.Pick(4, 10, 20), ThinkTime = 2, FaultEvery = dice.Pick(4, 10) },
             MaxEvents: 120),
-        Weight: 2,
+        Weight: 3,
         MinServers: 2);
 }
