@@ -27,10 +27,12 @@ internal sealed class ClockActor : Mover
 
     protected override void Begin(Mover.Boot boot) => server = ((Boot)boot).Server;
 
-    protected override bool CanMove() => MayRing || Stage.Alarms.RingsForLeader(server);
+    protected override bool CanMove() => MayRing || (Stage.Alarms.RingsForLeader(server) && IsHandledAtOnce);
+
+    private bool MayRing => Stage.Alarms[server].Rings && IsHandledAtOnce;
 
     /// <summary>Under a lease a timeout must not wait in the inbox behind a heartbeat that renews the lease.</summary>
-    private bool MayRing => Stage.Alarms[server].Rings && (Stage.Setup.Options.Reads != ReadRule.Lease || Stage.IsIdle(server));
+    private bool IsHandledAtOnce => Stage.Setup.Options.Reads != ReadRule.Lease || Stage.IsIdle(server);
 
     protected override void Move()
     {
@@ -69,9 +71,13 @@ internal sealed class ClockActor : Mover
     {
         var alarm = Stage.Alarms.OfLeader(server);
         alarm.Stop();
-        if (Stage.World.Left.Timeouts > 0)
+        if (Stage.World.MayTimeOut(server))
         {
             Stage.Hand(new TimeOut(server));
+        }
+
+        if (Stage.World.Left.Timeouts > 0)
+        {
             alarm.Set(DrawTimeout(Stage));
         }
     }
