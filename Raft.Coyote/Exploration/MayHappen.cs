@@ -6,7 +6,7 @@ namespace Raft.Coyote.Exploration;
 /// <summary>
 /// Whether a move may be made by what the actors can do: a little more than <see cref="World.Moves"/>, for between leaving its
 /// link and being handled a message waits in the server's inbox, which the world does not have. So an input whose link was cut
-/// meanwhile, or whose server changed its role, is still handled.
+/// meanwhile, whose server changed its role, or whose lease has ended otherwise, is still handled.
 /// </summary>
 internal static class MayHappen
 {
@@ -53,7 +53,6 @@ internal static class MayHappen
             (_, Condition.Paused) => "that server stands still",
             (TimeOut, _) when world.Left.Timeouts <= 0 => "no election timeout is left",
             (TimeOut timeOut, _) when world.LeaderPromised(timeOut.Server) is { } leader => $"{leader} may hold a lease",
-            (Lapse lapse, _) when !world.MayLapse(lapse.Server) => "it has no lease that could end",
             _ when move.Crash is not null && world.Left.Crashes <= 0 => "no crash is left",
             _ => null,
         };
