@@ -64,14 +64,30 @@ public sealed class RaftServer : Actor
     protected override async Task OnInitializeAsync(Event initialEvent)
     {
         boot = (Boot)initialEvent;
-        state = ServerState.AtStart(boot.Id, boot.Servers, boot.Storage.Load());
-        boot.Timers.ResetElectionTimer();
+        Start(boot.Storage.Load());
         while (await ReceiveEventAsync(typeof(Arrived), typeof(Restarted), typeof(Stop)) is not Stop and var received)
         {
             Handle(received is Arrived arrived ? arrived.Input : new Restart(boot.Storage.Load()));
         }
 
         RaiseHaltEvent();
+    }
+
+    /// <summary>
+    /// A process that starts over a disk of an earlier one comes back from a crash, for all it knows: what that left half done is
+    /// done first.
+    /// </summary>
+    private void Start(PersistentState durable)
+    {
+        state = ServerState.AtStart(boot.Id, boot.Servers, durable);
+        if (durable == PersistentState.FirstBoot)
+        {
+            boot.Timers.ResetElectionTimer();
+        }
+        else
+        {
+            Handle(new Restart(durable));
+        }
     }
 
     private void Handle(Input input)

@@ -24,7 +24,7 @@ internal sealed class Corpus
     private const int GoesOnOneIn = 3;
 
     private readonly Dictionary<int, int> seen = [];
-    private readonly Queue<Snapshot> points = new();
+    private readonly Queue<WalkPoint> points = new();
     private readonly Omened omened = new();
 
     /// <summary>Keeps the point that a walk is at, if what happened last is rare, or there is an omen.</summary>
@@ -44,13 +44,13 @@ internal sealed class Corpus
     }
 
     /// <summary>A point from which the next walk goes on; null when it begins at the beginning.</summary>
-    public Snapshot? Draw(IDice dice)
+    public WalkPoint? Draw(IDice dice)
     {
         omened.Forget();
         return (dice.OneIn(FollowsOmenOneIn) ? omened.Draw(dice) : null) ?? DrawRare(dice);
     }
 
-    private Snapshot? DrawRare(IDice dice) =>
+    private WalkPoint? DrawRare(IDice dice) =>
         points.Count > 0 && dice.OneIn(GoesOnOneIn) ? points.ElementAt(dice.Below(points.Count)) : null;
 
     private bool IsRare(Handled handled)

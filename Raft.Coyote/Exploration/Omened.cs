@@ -11,11 +11,11 @@ internal sealed class Omened
     /// <summary>How many points of a kind are kept; the oldest go first.</summary>
     private const int MostPoints = 8;
 
-    private readonly SortedDictionary<Omen, Queue<Snapshot>> points = [];
+    private readonly SortedDictionary<Omen, Queue<WalkPoint>> points = [];
     private Omen met;
 
     /// <summary>A point from which the next walk goes on; null when there is none.</summary>
-    public Snapshot? Draw(IDice dice)
+    public WalkPoint? Draw(IDice dice)
     {
         if (points.Count == 0)
         {
@@ -48,11 +48,11 @@ internal sealed class Omened
         }
     }
 
-    private void Keep(Omen omens, Snapshot point)
+    private void Keep(Omen omens, WalkPoint point)
     {
         if (!points.TryGetValue(omens, out var kept))
         {
-            points.Add(omens, kept = new Queue<Snapshot>());
+            points.Add(omens, kept = new Queue<WalkPoint>());
         }
 
         kept.Enqueue(point);

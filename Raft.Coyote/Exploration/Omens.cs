@@ -1,5 +1,6 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Environment;
+using Raft.Coyote.Specifications;
 
 namespace Raft.Coyote.Exploration;
 
@@ -119,7 +120,8 @@ internal static class Omens
         {
             var own = Own(host);
             var isOther = host.State.Id != voter.State.Id;
-            votes += isOther && own.CurrentTerm <= chosen.CurrentTerm && !IsAhead(own.Log, chosen.Log) ? 1 : 0;
+            var wouldVote = Electorate.IsUpToDate(chosen.Log.LastTerm, chosen.Log.LastIndex, own.Log);
+            votes += isOther && own.CurrentTerm <= chosen.CurrentTerm && wouldVote ? 1 : 0;
         }
 
         return votes * 2 > world.Hosts.Count;
@@ -137,9 +139,6 @@ internal static class Omens
 
         return true;
     }
-
-    private static bool IsAhead(Log own, Log other) =>
-        own.LastTerm > other.LastTerm || (own.LastTerm == other.LastTerm && own.LastIndex > other.LastIndex);
 
     private static Omen OfMatches(World world, Host host)
     {

@@ -51,7 +51,7 @@ internal sealed class Walk
     public int Moves { get; private set; }
 
     /// <summary>The point that it is at.</summary>
-    public Snapshot Here => new(setup, World, story, story.Count, swarm);
+    public WalkPoint Here => new(setup, World, story, story.Count, swarm);
 
     /// <summary>Whether enough is left of it that another could go another way from here.</summary>
     public bool MayGoOn => Events * 4 < setup.MaxEvents * 3;
@@ -60,7 +60,7 @@ internal sealed class Walk
     /// Lets a walk that has not begun go on from a point of another, half the time with the same weights: they led there, and may
     /// be what leads on. What happened until then is judged again, and not counted.
     /// </summary>
-    public void GoOnFrom(Snapshot point)
+    public void GoOnFrom(WalkPoint point)
     {
         World = point.World;
         swarm = dice.OneIn(2) ? point.Swarm : swarm;

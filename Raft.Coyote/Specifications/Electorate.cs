@@ -16,12 +16,13 @@ internal static class Electorate
         var (own, voters) = (logs(candidate), ServerSet.Empty);
         foreach (var server in servers)
         {
-            voters = IsUpToDate(own, logs(server)) ? voters.Add(server) : voters;
+            voters = IsUpToDate(own.LastTerm, own.LastIndex, logs(server)) ? voters.Add(server) : voters;
         }
 
         return voters;
     }
 
-    private static bool IsUpToDate(Log candidate, Log voter) =>
-        candidate.LastTerm > voter.LastTerm || (candidate.LastTerm == voter.LastTerm && candidate.LastIndex >= voter.LastIndex);
+    /// <summary>Whether a log that ends with an entry of this term and index is at least as up-to-date as a voter's.</summary>
+    public static bool IsUpToDate(long lastTerm, long lastIndex, Log voter) =>
+        lastTerm > voter.LastTerm || (lastTerm == voter.LastTerm && lastIndex >= voter.LastIndex);
 }

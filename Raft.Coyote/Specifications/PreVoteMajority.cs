@@ -72,7 +72,7 @@ public sealed class PreVoteMajority : Property
     }
 
     private static bool IsBehind(PreVote request, Log log) =>
-        request.LastLogTerm < log.LastTerm || (request.LastLogTerm == log.LastTerm && request.LastLogIndex < log.LastIndex);
+        !Electorate.IsUpToDate(request.LastLogTerm, request.LastLogIndex, log);
 
     private Violation? JudgeCandidate(int number, Handled handled, RequestVote request)
     {

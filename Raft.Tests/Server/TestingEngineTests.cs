@@ -88,6 +88,25 @@ public class TestingEngineTests
         Assert.Equal(ServerState.AtStart(Given.S1, ServerSet.FirstServers(1), kept), last!.State);
     }
 
+    /// <summary>A crash between a snapshot and the deletion of the log that it covers leaves both on the disk.</summary>
+    [Fact]
+    public void A_process_that_starts_over_an_old_disk_first_does_what_a_crash_left_half_done()
+    {
+        var store = KeyValueStore.Empty.Apply(new Put("x", "1")).Store;
+        var snapshot = new Snapshot(2, 1, new Configuration(ServerSet.FirstServers(1)), store, default);
+        var shortLog = new Log([new Entry(1, new NoOp())]);
+        var disk = new MemoryDisk(new PersistentState(1, null, shortLog) { Snapshot = snapshot });
+        Assert.Empty(Engine.Explore(iterations: 1, runtime =>
+        {
+            var cluster = new LocalCluster(runtime, servers: 1);
+            cluster.Start(Rules, _ => disk, _ => new NoTimers(), new Observer((_, _, _) => { }));
+            cluster.Give(Given.S1, new ElectionTimeout());
+            cluster.Stop();
+        }));
+        var log = disk.Load().Log;
+        Assert.Equal((2, 1, 3), (log.PrevIndex, log.PrevTerm, log.LastIndex));
+    }
+
     private static void GiveCommandToNewLeader(LocalCluster cluster, ServerState before, Step step)
     {
         if (step.State.Role is Leader && before.Role is not Leader)

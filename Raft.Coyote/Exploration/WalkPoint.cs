@@ -8,4 +8,4 @@ namespace Raft.Coyote.Exploration;
 /// <param name="Story">What happened in the walk, until then and perhaps after it.</param>
 /// <param name="Happened">How much of the story happened until then.</param>
 /// <param name="Swarm">How likely each kind of move was in it.</param>
-internal sealed record Snapshot(Setup Setup, World World, IReadOnlyList<Happening> Story, int Happened, Swarm Swarm);
+internal sealed record WalkPoint(Setup Setup, World World, IReadOnlyList<Happening> Story, int Happened, Swarm Swarm);
