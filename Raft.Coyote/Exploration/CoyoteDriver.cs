@@ -16,6 +16,12 @@ namespace Raft.Coyote.Exploration;
 /// <summary>Runs schedules of one scenario under one Coyote engine, one after another, and tells what they did.</summary>
 public sealed class CoyoteDriver
 {
+    private static readonly (Action<IActorRuntime> Register, Action<IActorRuntime, Happened> Tell)[] LivenessMonitors =
+    [
+        Monitor<LeaderMonitor>(), Monitor<PendingWritesMonitor>(), Monitor<ConvergenceMonitor>(), Monitor<ChangeMonitor>(),
+        Monitor<SteadyLeaderMonitor>(), Monitor<TransferMonitor>(), Monitor<ReadsMonitor>(), Monitor<BusyClientsMonitor>(),
+    ];
+
     private readonly Scenario scenario;
     private readonly Subject subject;
     private readonly Action<Stage>? onSchedule;
@@ -100,20 +106,17 @@ public sealed class CoyoteDriver
         return (engine, engine.TestReport.InternalErrors.FirstOrDefault());
     }
 
+    private static (Action<IActorRuntime> Register, Action<IActorRuntime, Happened> Tell) Monitor<T>()
+        where T : LivenessMonitor =>
+        (runtime => runtime.RegisterMonitor<T>(), (runtime, happened) => runtime.Monitor<T>(happened));
+
     private void RunSchedule(IActorRuntime runtime)
     {
         runtime.RegisterLog(new SilentLog());
         runtime.RegisterMonitor<SafetyMonitor>();
         if (scenario.Heals)
         {
-            runtime.RegisterMonitor<LeaderMonitor>();
-            runtime.RegisterMonitor<PendingWritesMonitor>();
-            runtime.RegisterMonitor<ConvergenceMonitor>();
-            runtime.RegisterMonitor<ChangeMonitor>();
-            runtime.RegisterMonitor<SteadyLeaderMonitor>();
-            runtime.RegisterMonitor<TransferMonitor>();
-            runtime.RegisterMonitor<ReadsMonitor>();
-            runtime.RegisterMonitor<BusyClientsMonitor>();
+            Array.ForEach(LivenessMonitors, monitor => monitor.Register(runtime));
         }
 
         sightings.BeginRun();
@@ -135,14 +138,7 @@ public sealed class CoyoteDriver
         runtime.Monitor<SafetyMonitor>(happened);
         if (scenario.Heals)
         {
-            runtime.Monitor<LeaderMonitor>(happened);
-            runtime.Monitor<PendingWritesMonitor>(happened);
-            runtime.Monitor<ConvergenceMonitor>(happened);
-            runtime.Monitor<ChangeMonitor>(happened);
-            runtime.Monitor<SteadyLeaderMonitor>(happened);
-            runtime.Monitor<TransferMonitor>(happened);
-            runtime.Monitor<ReadsMonitor>(happened);
-            runtime.Monitor<BusyClientsMonitor>(happened);
+            Array.ForEach(LivenessMonitors, monitor => monitor.Tell(runtime, happened));
         }
     }
 

@@ -67,6 +67,17 @@ public class MembershipTests
     }
 
     [Fact]
+    public void A_leader_that_hands_over_its_leadership_begins_no_change()
+    {
+        var leader = Leading(Log(1)).Committed(1);
+        var handingOver = leader with { Role = (Leader)leader.Role with { TransferTo = S2 } };
+        Assert.Equal(handingOver, handingOver.Handles(Adding(4), Single).State);
+        var joint = new Configuration(Three, Four);
+        var inJoint = Leading(new Log([Configured(1, joint)])) with { Role = (Leader)leader.Role with { TransferTo = S2 } };
+        Assert.Equal(joint, inJoint.Committed(1).Receives(Match(S2, 1), Joint).State.Configuration);
+    }
+
+    [Fact]
     public void A_new_configuration_is_committed_by_its_own_majority()
     {
         var leader = Leading(Log(1)).Committed(1).Handles(Adding(4), Single).State;
