@@ -43,10 +43,30 @@ internal enum Omen
 
     /// <summary>A leader counts a follower that lacks it for an entry of its own term.</summary>
     FalseMatch = 256 | MatchPastEnd,
+
+    /// <summary>A server that a lease binds knows of no leader in the lease's term: it has been started since.</summary>
+    BoundAnew = 512,
+
+    /// <summary>While a lease binds, somebody stands for election in a later term.</summary>
+    LaterCandidate = 1024,
+
+    /// <summary>While a lease binds, there is a leader of a later term.</summary>
+    LaterLeader = 2048 | LaterCandidate,
+
+    /// <summary>
+    /// A server's log goes on past an entry that conflicts with the last one that another server has discarded.
+    /// </summary>
+    TailInConflict = 4096,
+
+    /// <summary>There are two such servers, and their tails are of the same term.</summary>
+    TwoTailsInConflict = 8192 | TailInConflict,
+
+    /// <summary>A snapshot is on its way to a server whose log goes on past an entry that conflicts with it.</summary>
+    SnapshotToTail = 16384,
 }
 
 /// <summary>Finds the omens of a world.</summary>
-internal static class Omens
+internal static partial class Omens
 {
     /// <summary>Whether there may be other omens after an event than before: most events change nothing of it.</summary>
     public static bool MayChange(Handled handled)
@@ -57,13 +77,13 @@ internal static class Omens
         var leads = after.Role is Leader && !ReferenceEquals(before.Role, after.Role);
         var isCut = after.Log.LastIndex <= before.Log.LastIndex;
         var hasNew = !ReferenceEquals(before.Log, after.Log) && (after.Role is Leader || isCut);
-        return isAmiss || hasMoved || leads || hasNew;
+        return isAmiss || hasMoved || leads || hasNew || OfSnapshotsMayChange(handled);
     }
 
     /// <summary>All omens of a world.</summary>
     public static Omen In(World world)
     {
-        var (omens, committed) = (Omen.None, LastCommitted(world));
+        var (omens, committed) = (OfLeases(world) | OfTails(world), LastCommitted(world));
         foreach (var host in world.Hosts)
         {
             omens |= OfVote(world, host, committed) | OfMatches(world, host);
@@ -73,7 +93,12 @@ internal static class Omens
         {
             foreach (var envelope in link.OnTheWay)
             {
-                omens |= envelope.Message is AppendEntriesReply { Success: true } reply ? OnTheWay(world, reply) : Omen.None;
+                omens |= envelope.Message switch
+                {
+                    AppendEntriesReply { Success: true } reply => OnTheWay(world, reply),
+                    InstallSnapshot snapshot => OnTheWay(world, snapshot),
+                    _ => Omen.None,
+                };
             }
         }
 
