@@ -28,6 +28,7 @@ public static class AllScenarios
         ContestedPreVotes.Scenario,
         DisturbedLeader.Scenario,
         Snapshots.Scenario,
+        Snapshots.OfSplits,
         SnapshotsHealing.Scenario,
         ReadsWithoutLog.Scenario,
         Leases.Scenario,

@@ -32,4 +32,23 @@ internal static class Snapshots
         {
             Orders = Draws.TakeSnapshots(dice),
         });
+
+    /// <summary>A leader that is cut off with a minority, and goes on; so do the others, and discard more than it ever had.</summary>
+    public static Scenario OfSplits { get; } = new(
+        "split-snapshots",
+        "a leader goes on beside a follower, cut off from the majority, which elects another leader and discards what it commits",
+        Servers: [5],
+        Exercises: [.. Expect.Replication, "Snapshot Equals Prefix"],
+        Draw: (dice, servers) => new Setup(
+            servers,
+            Draws.SnapshotOptions(dice) with { KeptBehindSnapshot = 0 },
+            new Faults(Timeouts: 8, Partitions: 3),
+            Draws.PlansOfKeys(dice, clients: 4, commands: 3),
+            Attempts: 8,
+            Draws.SnapshotPace(dice) with { FaultEvery = dice.Pick(10, 20), ThinkTime = 2 },
+            MaxEvents: 200)
+        {
+            Orders = Draws.TakeSnapshots(dice),
+        },
+        MinServers: 5);
 }

@@ -10,12 +10,17 @@ namespace Raft.Tests.Exploration;
 /// <summary>What foretells a violation: seen stage by stage where it comes, and never where the rules rule it out.</summary>
 public class OmensTests
 {
-    private static readonly Omen[] RuledOut = [Omen.VoteInAdvance, Omen.LateVote, Omen.MatchPastEnd, Omen.FalseMatch];
+    private static readonly Omen[] RuledOut =
+        [Omen.VoteInAdvance, Omen.LateVote, Omen.MatchPastEnd, Omen.FalseMatch, Omen.LaterLeader];
 
     [Theory]
     [InlineData("torn-votes", nameof(Omen.LackingChoice))]
     [InlineData("old-acknowledgements", nameof(Omen.LostAcknowledgement))]
     [InlineData("everything", nameof(Omen.OldAcknowledgement))]
+    [InlineData("lease-restarts", nameof(Omen.BoundAnew))]
+    [InlineData("lease-restarts", nameof(Omen.LaterCandidate))]
+    [InlineData("split-snapshots", nameof(Omen.TwoTailsInConflict))]
+    [InlineData("split-snapshots", nameof(Omen.SnapshotToTail))]
     public void With_the_rules_as_they_are_first_stages_come_and_what_they_rule_out_does_not(string scenario, string stage)
     {
         var seen = new HashSet<Omen>();
@@ -23,7 +28,7 @@ public class OmensTests
         {
             var dice = new WalkDice(seed);
             var setup = AllScenarios.Find(scenario)!.DrawSetup(dice, new Wishes());
-            var judge = new Judge(ServerSet.FirstServers(setup.Servers));
+            var judge = new Judge(ServerSet.FirstServers(setup.Servers), names: null, setup.Options);
             new Walk(setup, new Rules(setup.Options), dice, judge, onTurn: (walk, _) => seen.Add(Omens.In(walk.World))).Run();
         }
 
