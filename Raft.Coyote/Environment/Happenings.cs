@@ -6,7 +6,19 @@ namespace Raft.Coyote.Environment;
 /// One thing that happened among the servers, their surroundings and the clients. A run is a list of these, numbered
 /// from 1; the specifications judge it, and a trace records it. Only <see cref="Handled"/> is a protocol event.
 /// </summary>
-public abstract record Happening;
+public abstract record Happening
+{
+    /// <summary>
+    /// The server whose memory or disk it may have changed; null when none. A server that crashes while it handles nothing loses
+    /// the writes that it did not wait for.
+    /// </summary>
+    public ServerId? Touched => this switch
+    {
+        Handled handled => handled.Server,
+        Crashed crashed => crashed.Server,
+        _ => null,
+    };
+}
 
 /// <summary>A protocol event: a server handled an input.</summary>
 /// <param name="Server">The server.</param>

@@ -112,9 +112,14 @@ internal static class ReplicationLeaderMutants
         protected override Leader InitialProgress(ServerState state)
         {
             var initial = base.InitialProgress(state);
-            var last = ServerSet.FirstServers(initial.MatchIndex.Indexes.Count);
-            return KeptBy(state.Role) is { } kept ? initial with { MatchIndex = kept.UpTo(last, 0) } : initial;
+            return KeptBy(state.Role) is { } kept
+                ? initial with { MatchIndex = OfAsMany(kept, initial.MatchIndex.Indexes.Count) }
+                : initial;
         }
+
+        /// <summary>Servers may have come and gone since.</summary>
+        private static IndexPerServer OfAsMany(IndexPerServer kept, int servers) =>
+            new(kept.UpTo(ServerSet.FirstServers(servers), 0).Indexes.Take(servers));
 
         private static IndexPerServer? KeptBy(Role role) => role switch
         {

@@ -21,7 +21,7 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
     /// <inheritdoc/>
     public override Violation? Observe(int number, Happening happening, History history)
     {
-        var isDeletion = happening is Handled handled && IsDeletion(handled.Server, history);
+        var isDeletion = happening.Touched is { } server && IsDeletion(server, history);
         var isCrash = happening is Crashed or Handled { Crash: not null };
         if (judged > 0 && (isDeletion || isCrash))
         {
@@ -33,7 +33,7 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
         return isNewlyCommitted || isDeletion ? Judge(number, history) : null;
     }
 
-    /// <summary>Takes in what a step wrote to the disk of a server, and tells whether it deleted entries.</summary>
+    /// <summary>Takes in what became of the disk of a server, and tells whether entries were deleted from it.</summary>
     private bool IsDeletion(ServerId server, History history)
     {
         var before = disks[server].Log;

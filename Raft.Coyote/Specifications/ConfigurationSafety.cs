@@ -20,12 +20,12 @@ public sealed class ConfigurationSafety(ServerSet servers) : Property
     /// <inheritdoc/>
     public override Violation? Observe(int number, Happening happening, History history)
     {
-        if (happening is not Handled handled || ReferenceEquals(logs[handled.Server], history.Log(handled.Server)))
+        if (happening.Touched is not { } server || ReferenceEquals(logs[server], history.Log(server)))
         {
             return null;
         }
 
-        logs[handled.Server] = history.Log(handled.Server);
+        logs[server] = history.Log(server);
         return AreAllAlike(history) ? null : Judge(number, history);
     }
 

@@ -20,14 +20,18 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
     /// <inheritdoc/>
     public override Violation? Observe(int number, Happening happening, History history)
     {
-        if (happening is not Handled handled)
+        if (happening.Touched is not { } server)
         {
             return null;
         }
 
-        var disk = disks[handled.Server];
-        disks[handled.Server] = history.Disk(handled.Server);
-        var mayRunAhead = history.Options.ParallelWrites;
+        var disk = disks[server];
+        disks[server] = history.Disk(server);
+        return happening is Handled handled ? JudgeAll(number, handled, disk, history.Options.ParallelWrites) : null;
+    }
+
+    private Violation? JudgeAll(int number, Handled handled, Disk disk, bool mayRunAhead)
+    {
         foreach (var effect in handled.Done)
         {
             disk = disk.CarryOut(effect);

@@ -21,6 +21,15 @@ public class CommittedNeverLostTests
         Step(Follower(S3, 1), Follower(S3, 1), Disk(1, null, Both)).CrashedAfter(0));
 
     [Fact]
+    public void A_write_that_is_found_again_after_a_crash_counts() => AssertHolds(
+        Name,
+        0,
+        Step(Leader(S1, 1), Leader(S1, 1, Both), new BeginWrite(1, Both.Entries)),
+        new Crashed(S1, WritesKept: 1),
+        Writing(Follower(S2, 1, Both)),
+        Step(Follower(S2, 1, Both), Follower(S2, 1, Both, commit: 2)));
+
+    [Fact]
     public void Is_not_exercised_by_deletions_before_anything_is_committed() => AssertHolds(
         Name,
         0,

@@ -55,6 +55,23 @@ public class ConfigurationSafetyTests
         AssertHolds(Name, 0, write.CrashedAfter(0));
     }
 
+    /// <summary>
+    /// Found by walks: s1 was taken to have the log still that it had not yet on its disk, and so to be able to get the vote of s2.
+    /// </summary>
+    [Fact]
+    public void A_server_that_crashed_while_it_handled_nothing_has_lost_what_it_was_writing()
+    {
+        var joint = With("1:a", new Configuration(Three, ServerSet.Of(S3)));
+        var ended = joint.Append(new Entry(1, new ChangeConfiguration(new Configuration(ServerSet.Of(S3)))));
+        AssertHolds(
+            Name,
+            2,
+            Step(Follower(S2, 1), Follower(S2, 1, joint)),
+            Step(Leader(S1, 1), Leader(S1, 1, ended), new BeginWrite(1, ended.Entries)),
+            new Crashed(S1),
+            Step(Follower(S3, 1), Follower(S3, 1, ended)));
+    }
+
     [Fact]
     public void A_change_has_ended_when_the_leader_knows_its_configuration_committed()
     {

@@ -1,4 +1,5 @@
 using Raft.Core.Protocol;
+using Raft.Coyote.Environment;
 using static Raft.Tests.Specifications.Stories;
 
 namespace Raft.Tests.Specifications;
@@ -79,6 +80,21 @@ public class DurableBeforeReplyTests
         "s1 told s2 of its log up to index 2, which was not on its disk",
         Step(Follower(S1, 0), Follower(S1, 1, Both), Disk(1, null, LogOf("1:a"))),
         Step(Follower(S1, 1, Both), Follower(S1, 1, Both), new Send(Success)));
+
+    [Fact]
+    public void Falls_when_what_was_told_of_was_being_written_when_the_server_crashed() => AssertFalls(
+        Name,
+        3,
+        1,
+        "s1 told s2 of its log up to index 1, which was not on its disk",
+        Step(Leader(S1, 1), Leader(S1, 1, LogOf("1:a")), new BeginWrite(1, LogOf("1:a").Entries)),
+        new Crashed(S1),
+        Handling(
+            new Restart(PersistentState.FirstBoot),
+            Follower(S1, 0),
+            Follower(S1, 1, LogOf("1:a")),
+            new Persist([new TermAndVote(1, null)]),
+            new Send(new AppendEntriesReply(S1, S2, 1, Success: true, PrevLogIndex: 0, MatchIndex: 1))));
 
     [Fact]
     public void Holds_for_a_message_of_an_older_term_than_the_disk_s() => AssertHolds(
