@@ -39,7 +39,7 @@ internal static class MembershipMutants
             "CCF 5973", [.. NoProgress, AChangeEnds], null, options => new PrematureRetirement(options), Needs: Changes),
         new("joint-counts-union", Group,
             "While two configurations are joint, a majority of all their servers together is enough.",
-            "ours", TwoClusters, null, options => new JointCountsUnion(options), Needs: Changes),
+            "ours", [.. TwoClusters, PreVoteMajority], null, options => new JointCountsUnion(options), Needs: Changes),
         new("joint-leaves-early", Group,
             "A leader goes on to C-new when C-old,new is in its log, before it is committed.",
             "ours", TwoClusters, null, options => new JointLeavesEarly(options), Needs: Changes),

@@ -21,7 +21,8 @@ internal static class SessionMutants
             "classic", [ExactlyOnce, Linearizability], null, options => new ExpiredSessionReopened(options)),
         new("session-expiry-by-local-choice", Group,
             "Each server drops sessions as it needs to: a leader earlier than its followers.",
-            "dissertation, section 6.3", [ExactlyOnce, Linearizability], null, options => new ExpiryByLocalChoice(options)),
+            "dissertation, section 6.3", [ExactlyOnce, Linearizability, SnapshotEqualsPrefix], null,
+            options => new ExpiryByLocalChoice(options)),
     ];
 
     private sealed class RetryAppliedTwice(Options options) : Rules(options)

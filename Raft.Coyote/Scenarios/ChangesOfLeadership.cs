@@ -23,5 +23,6 @@ internal static class ChangesOfLeadership
         {
             Orders = Draws.Transfers(dice, servers, most: 3),
         },
+        Weight: 3,
         MinServers: 2);
 }
