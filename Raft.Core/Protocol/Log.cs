@@ -92,7 +92,7 @@ public sealed record Log
         }
 
         var kept = (int)(index - PrevIndex) - 1;
-        return With(Entries.Take(kept), configurationAt <= kept ? configurationAt : LastConfigurationIn(Entries, kept));
+        return With(Entries.Take(kept), LastConfigurationIn(Entries, Math.Min(kept, configurationAt)));
     }
 
     /// <summary>

@@ -271,13 +271,13 @@ public partial class Rules
             return reply.PrevLogIndex;
         }
 
-        var last = Math.Min(reply.PrevLogIndex, state.Log.LastIndex);
-        while (last > 0 && conflict.Term is not null && state.Log.TermAt(last) > conflict.Term)
+        var last = reply.PrevLogIndex;
+        while (state.Log.TermAt(last) > conflict.Term)
         {
             last--;
         }
 
-        var leaderHasThatTerm = last > 0 && state.Log.TermAt(last) == conflict.Term;
+        var leaderHasThatTerm = state.Log.TermAt(last) == conflict.Term;
         return leaderHasThatTerm ? Math.Min(last + 1, reply.PrevLogIndex) : conflict.FirstIndex;
     }
 }

@@ -43,7 +43,7 @@ public partial class Rules
             records = records.Add(new TermAndVote(after.CurrentTerm, after.VotedFor));
         }
 
-        records = after.Snapshot is null ? records : records.AddRange(SnapshotRecords(before, after.Snapshot));
+        records = records.AddRange(SnapshotRecords(before.Snapshot, after.Snapshot));
         return ReferenceEquals(before.Log, after.Log) ? records : records.AddRange(LogRecords(before.Log, after.Log));
     }
 

@@ -21,7 +21,7 @@ public partial class Rules(Options options)
         var durable = input is Restart restart ? restart.Durable : state.Persistent;
         var step = Handle(state, input).Then(ApplyCommitted);
         step = Options.Membership == Membership.None ? step : step.Then(FollowConfiguration);
-        return PersistFirst(durable, ServeReads(state, input, step));
+        return PersistFirst(durable, ServeReads(input, step));
     }
 
     /// <summary>A leader whose AppendEntries may carry no entry would never replicate one, and yet send them for ever.</summary>

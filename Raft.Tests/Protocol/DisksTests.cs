@@ -27,6 +27,17 @@ public class DisksTests
     }
 
     [Fact]
+    public void What_is_written_over_a_corrupt_record_takes_its_place_and_nothing_else_does()
+    {
+        var corrupt = new PersistentState(1, S1, Log(1, 1, 1)) { CorruptAt = 2 };
+        Assert.Null(corrupt.With(new AppendAt(2, Entries(2, 2))).CorruptAt);
+        Assert.Null(corrupt.With(new TruncateFrom(2)).CorruptAt);
+        Assert.Equal(2, corrupt.With(new AppendAt(3, Entries(3, 2))).CorruptAt);
+        Assert.Equal(2, corrupt.With(new TermAndVote(2, null)).CorruptAt);
+        Assert.Equal(2, corrupt.With(new SaveSnapshot(GivenSnapshots.Snapshot(1, 1))).CorruptAt);
+    }
+
+    [Fact]
     public void A_follower_waits_for_its_disk() => Assert.Contains(
         new Persist([new AppendAt(1, Entries(1, 1))]),
         Follower().Receives(new AppendEntries(S2, S1, 1, 0, 0, Entries(1, 1), 0), Parallel).Effects);

@@ -145,6 +145,21 @@ public class FlowTests
 
     private static ClientRequest Ask(int number) => new(Request(number), new Put("x", "new"));
 
+    [Fact]
+    public void A_heartbeat_without_entries_is_one_and_is_not_in_flight()
+    {
+        var step = Ahead(next: 2, match: 1).Handles(new HeartbeatDue(), Pipelined);
+        Assert.Single(step.Sent(), message => message.To == S2);
+        Assert.Equal(Pipeline(S2, false), PipelineOf(step));
+    }
+
+    [Fact]
+    public void A_success_of_a_heartbeat_ends_probing_and_what_was_probed_is_not_in_flight_any_more()
+    {
+        var step = Probing(next: 3, match: 2, 4).Receives(Success(prev: 2, match: 2), Pipelined);
+        Assert.Equal(Pipeline(S2, false, 3, 4), PipelineOf(step));
+    }
+
     private static ServerState Leading(long next, long match) =>
         Leader(log: Four, nextIndex: [1, next, next], matchIndex: [0, match, match]);
 

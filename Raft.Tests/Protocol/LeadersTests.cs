@@ -218,4 +218,14 @@ public class LeadersTests
         new Receive(new AppendEntriesReply(S2, S1, Term: 2, Success: true, PrevLogIndex: 1, MatchIndex: 2)),
         new Receive(new AppendEntriesReply(S2, S1, Term: 2, Success: false, PrevLogIndex: 1, MatchIndex: 0)),
     ];
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    public void A_success_that_tells_nothing_new_and_answers_no_heartbeat_calls_for_no_more(long prev, long match)
+    {
+        var leader = Leader(term: 2, log: Log(2, 2, 2), nextIndex: [4, 3, 4], matchIndex: [0, 2, 0]);
+        Assert.Empty(leader.Receives(new AppendEntriesReply(S2, S1, 2, Success: true, prev, match)).Sent());
+    }
 }

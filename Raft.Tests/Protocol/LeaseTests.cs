@@ -107,4 +107,14 @@ public class LeaseTests
     [Fact]
     public void Where_reads_need_no_lease_nobody_keeps_one() =>
         Assert.False(Follower(2).Receives(RoundOf(1), new Options { Reads = ReadRule.ReadIndex }).State.KeepsLease);
+
+    [Fact]
+    public void A_leader_that_began_a_transfer_reads_on_no_lease_though_the_transfer_is_given_up()
+    {
+        var handing = LeaderWithLease.Handles(new TransferLeadership(S2), Lease).State;
+        Assert.IsType<Leader>(handing.Role);
+        var gaveUp = handing.Handles(new ElectionTimeout(), Lease).State;
+        Assert.Null(((Leader)gaveUp.Role).TransferTo);
+        Assert.Empty(gaveUp.Handles(Read, Lease).All<Reply>());
+    }
 }

@@ -114,4 +114,35 @@ public class LogTests
         Assert.Equal(2, Log(1, 1).CommonPrefixWith(Log(1, 1, 2)));
         Assert.Equal(0, Log(1).CommonPrefixWith(Log(2)));
     }
+
+    [Fact]
+    public void What_was_discarded_counts_when_logs_are_compared()
+    {
+        var log = Log(1, 1, 2, 2);
+        Assert.NotEqual(Log(1, 1).DiscardUpTo(2, 1), Log(1, 2).DiscardUpTo(2, 2));
+        Assert.NotEqual(Log(1).DiscardUpTo(1, 1), Log(1, 1).DiscardUpTo(2, 1));
+        Assert.NotEqual(log.DiscardUpTo(2, 1), log.DiscardUpTo(2, 1).TruncateFrom(4));
+        Assert.False(log.Equals(null));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_no_entry_of_term_0()
+    {
+        var log = Log(1, 1, 2).DiscardUpTo(2, 1);
+        Assert.Equal([false, true, true, false], new long[] { 1, 2, 3, 4 }.Select(index => log.HasEntry(index, index == 3 ? 2 : index == 2 ? 1 : 0)));
+    }
+
+    [Fact]
+    public void What_was_discarded_is_not_discarded_again()
+    {
+        var log = Log(1, 1, 2).DiscardUpTo(2, 1);
+        Assert.Same(log, log.DiscardUpTo(2, 2));
+    }
+
+    [Fact]
+    public void A_server_that_is_given_the_log_that_it_has_is_the_same()
+    {
+        var follower = Follower(log: Log(1));
+        Assert.Same(follower, follower.WithLog(follower.Log));
+    }
 }

@@ -328,6 +328,19 @@ public class MembershipTests
         Assert.Equal("configuration {s1}", $"{new ChangeConfiguration(new Configuration(Set(1)))}");
     }
 
+    [Fact]
+    public void What_is_wanted_is_wanted_of_the_configuration_that_a_joint_one_leads_to() =>
+        Assert.Equal(new Configuration(Set(2, 4)), Adding(4).From(new Configuration(Three, Set(2))));
+
+    [Fact]
+    public void Where_no_configuration_is_left_in_the_log_that_of_the_snapshot_is_used()
+    {
+        var snapshot = new Snapshot(1, 1, new Configuration(Four), KeyValueStore.Empty, default);
+        var restarted = Follower().Handles(new Restart(new PersistentState(1, null, With(1, Four)) { Snapshot = snapshot }), Single);
+        Assert.Equal(0, restarted.State.Log.ConfigurationIndex);
+        Assert.Equal(new Configuration(Four), restarted.State.Configuration);
+    }
+
     private static ServerSet Set(params int[] servers) => ServerSet.Of([.. servers.Select(number => new ServerId(number))]);
 
     private static Entry Configured(long term, Configuration configuration) => new(term, new ChangeConfiguration(configuration));

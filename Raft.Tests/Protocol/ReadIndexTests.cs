@@ -199,4 +199,50 @@ public class ReadIndexTests
         Assert.Equal(new Applied(new Result(true, null)), Follower(2).Handles(Read(), options).All<Reply>().Single().Answer);
         Assert.Equal(new Applied(new Result(true, null)), Candidate(2).Handles(Read(), options).All<Reply>().Single().Answer);
     }
+
+    [Fact]
+    public void A_leader_that_steps_down_in_its_term_sends_its_readers_away()
+    {
+        var options = ReadIndex with { CheckQuorum = true };
+        var asked = LeaderThatCommitted.Handles(Read(), options).State;
+        var checking = asked with { Role = (Leader)asked.Role with { HeardFrom = ServerSet.Of(S1) } };
+        var alone = checking.Handles(new ElectionTimeout(), options);
+        Assert.IsType<Follower>(alone.State.Role);
+        Assert.Equal(2, alone.State.CurrentTerm);
+        Assert.Empty(alone.State.Reads);
+    }
+
+    [Fact]
+    public void Of_a_read_that_a_follower_asked_for_only_the_follower_tells_the_client()
+    {
+        var asked = LeaderThatCommitted.Receives(new ReadIndexRequest(S2, S1, 2, Request(1)), AtFollowers).State;
+        Assert.Single(asked.Reads);
+        var deposed = asked.Receives(new AppendEntries(S3, S1, 3, 0, 0, [], 0), AtFollowers);
+        Assert.Empty(deposed.State.Reads);
+        Assert.Empty(deposed.All<Reply>());
+    }
+
+    [Fact]
+    public void A_follower_gives_the_index_to_the_read_that_it_was_asked_for()
+    {
+        var state = Follower(term: 2, log: Log(2), leader: S2);
+        var both = state.Handles(Read(1, client: 1), AtFollowers).State.Handles(Read(1, client: 2), AtFollowers).State;
+        var answered = both.Receives(new ReadIndexReply(S2, S1, 2, new RequestId(new ClientId(2), 1), ReadIndex: 5), AtFollowers).State;
+        Assert.Equal([null, 5L], answered.Reads.Items.Select(read => read.ReadIndex));
+    }
+
+    [Fact]
+    public void Before_the_first_round_nobody_has_answered_one() =>
+        Assert.Equal(ServerSet.Empty, ((Leader)LeaderThatCommitted.Receives(Answer(S2, round: 0), ReadIndex).State.Role).AnsweredBy);
+
+    [Fact]
+    public void While_the_leader_has_committed_nothing_in_its_term_a_confirmed_round_is_not_followed_by_another()
+    {
+        var options = ReadIndex with { NoOpAtElection = false };
+        var leader = Leader(2, Log(1)).Committed(1) with { Reads = [new WaitingRead(Request(1), "x", S1, 2, 1, null)] };
+        var asking = leader with { Role = (Leader)leader.Role with { Round = 1 } };
+        var confirmed = asking.Receives(Answer(S2, round: 1), options);
+        Assert.Equal(1, ((Leader)confirmed.State.Role).ConfirmedRound);
+        Assert.Empty(confirmed.Sent());
+    }
 }

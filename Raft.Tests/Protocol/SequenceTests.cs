@@ -67,4 +67,8 @@ public class SequenceTests
         Assert.Equal([1, 2, 3], ((IEnumerable)OneTwoThree).Cast<int>());
         Assert.Equal(2, OneTwoThree[1]);
     }
+
+    [Fact]
+    public void Each_item_counts_in_the_hash_code() =>
+        Assert.True(Enumerable.Range(0, 8).Select(item => new Sequence<int>([1, item]).GetHashCode()).Distinct().Count() > 1);
 }

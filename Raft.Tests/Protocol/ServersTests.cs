@@ -70,4 +70,7 @@ public class ServersTests
 
     [Fact]
     public void Servers_are_ordered_by_number() => Assert.Equal([S1, S2, S3], new[] { S3, S1, S2 }.Order());
+
+    [Fact]
+    public void There_may_be_64_of_them() => Assert.Equal([S1, new(64)], ServerSet.Of(new ServerId(64), S1).Members);
 }

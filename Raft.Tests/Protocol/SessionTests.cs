@@ -97,4 +97,12 @@ public class SessionTests
         Assert.Equal("append x+a, serial 2 of session 7", new Numbered(7, 2, Added).ToString());
         Assert.Equal("open session", new OpenSession().ToString());
     }
+
+    [Fact]
+    public void Where_there_are_no_sessions_none_is_opened() =>
+        Assert.Empty(Ask(Alone, 1, new OpenSession(), new Options()).State.Sessions.Open);
+
+    [Fact]
+    public void A_command_of_a_session_that_expired_fails() =>
+        Assert.Equal(new Result(false, null), Ask(Alone, 1, new Numbered(7, 1, Added)).All<Apply>().Single().Result);
 }

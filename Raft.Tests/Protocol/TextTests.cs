@@ -38,4 +38,11 @@ public class TextTests
     [Fact]
     public void Stores() =>
         Assert.Equal("{x=1, y=2}", KeyValueStore.Empty.Apply(new Put("y", "2")).Store.Apply(new Put("x", "1")).Store.ToString());
+
+    [Fact]
+    public void Logs_of_which_something_was_discarded() =>
+        Assert.Equal("[up to 1@1 discarded] [1:put x=1.2]", Log(1, 1).DiscardUpTo(1, 1).ToString());
+
+    [Fact]
+    public void Snapshots() => Assert.Equal("snapshot up to 2@1 {a=1}", GivenSnapshots.Snapshot(2, 1, "a").ToString());
 }

@@ -81,11 +81,11 @@ public partial class Rules
     /// After each input: who is sent away, which round was confirmed, whose state machine is far enough. The last words of
     /// <see cref="Receive"/>.
     /// </summary>
-    private Step ServeReads(ServerState before, Input input, Step step) => Options.Reads == ReadRule.ThroughTheLog
+    private Step ServeReads(Input input, Step step) => Options.Reads == ReadRule.ThroughTheLog
         ? step
         : step.Then(state => WithLeaseForgone(WithLeaseKept(state, input)))
             .Then(SendAway)
-            .Then(state => CountAnswer(before, state, input))
+            .Then(state => CountAnswer(state, input))
             .Then(LeadReads)
             .Then(AnswerReads);
 
@@ -112,10 +112,9 @@ public partial class Rules
     /// <summary>
     /// Any answer of the leader's term to its round, a refusal for the log too, says that no later leader is known.
     /// </summary>
-    private ServerState CountAnswer(ServerState before, ServerState state, Input input)
+    private ServerState CountAnswer(ServerState state, Input input)
     {
-        var wasLeader = before.Role is Leader && before.CurrentTerm == state.CurrentTerm;
-        return wasLeader && state.Role is Leader leader && input is Receive { Message: AppendEntriesReply reply }
+        return state.Role is Leader leader && input is Receive { Message: AppendEntriesReply reply }
             && reply.Term == state.CurrentTerm && AnswersRound(leader, reply)
             ? state with { Role = leader with { AnsweredBy = leader.AnsweredBy.Add(reply.From) } }
             : state;
@@ -150,7 +149,7 @@ public partial class Rules
         var after = state;
         foreach (var read in state.Reads)
         {
-            var isDue = read is { Round: > 0, ReadIndex: null } && HasCommittedInItsTerm(state);
+            var isDue = read.ReadIndex is null && HasCommittedInItsTerm(state);
             after = isDue ? after.With(read, readIndex: state.CommitIndex) : after;
         }
 
@@ -162,7 +161,7 @@ public partial class Rules
     /// its commitIndex may be older than what earlier leaders committed.
     /// </summary>
     protected virtual bool HasCommittedInItsTerm(ServerState state) =>
-        state.CommitIndex > 0 && state.Log.TermAt(state.CommitIndex) == state.CurrentTerm;
+        state.Log.TermAt(state.CommitIndex) == state.CurrentTerm;
 
     /// <summary>Reads whose round was confirmed wait for the state machine only, here or at the follower that asked.</summary>
     private static Step Release(ServerState state)

@@ -145,11 +145,8 @@ public partial class Rules
     /// "All servers must agree on when a client's session expires; one way is ... an upper bound on the number of sessions and an
     /// LRU policy": what was used longest ago goes, as the log tells it, at the same entry everywhere.
     /// </summary>
-    protected virtual Sessions Expire(ServerState state, Sessions sessions)
-    {
-        var excess = sessions.Open.Count - Options.MaxSessions;
-        return excess <= 0 ? sessions : new Sessions([.. sessions.Open.Items.Skip(excess)]);
-    }
+    protected virtual Sessions Expire(ServerState state, Sessions sessions) =>
+        new([.. sessions.Open.Items.TakeLast(Options.MaxSessions)]);
 
     private static Answer AnswerOf(Apply done) =>
         done.Skipped == Skipped.SessionExpired ? new SessionExpired() : new Applied(done.Result);

@@ -144,8 +144,8 @@ public partial class Rules
     /// <summary>
     /// The snapshot goes to the disk before the log that it covers is deleted from it: a crash in between leaves too much.
     /// </summary>
-    private static Sequence<DiskRecord> SnapshotRecords(PersistentState before, Snapshot snapshot) =>
-        ReferenceEquals(before.Snapshot, snapshot) || snapshot.Equals(before.Snapshot) ? [] : [new SaveSnapshot(snapshot)];
+    private static Sequence<DiskRecord> SnapshotRecords(Snapshot? before, Snapshot? after) =>
+        after is null || ReferenceEquals(before, after) ? [] : [new SaveSnapshot(after)];
 
     /// <summary>
     /// A follower that has installed a snapshot holds all up to its last included entry, as after a success of AppendEntries.
