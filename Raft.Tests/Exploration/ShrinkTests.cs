@@ -3,6 +3,7 @@ using Raft.Coyote.Environment;
 using Raft.Coyote.Exploration;
 using Raft.Coyote.Exploration.Shrinking;
 using Raft.Coyote.Mutants;
+using Raft.Coyote.Scenarios;
 using Raft.Coyote.Traces;
 using Raft.Tests.Traces;
 
@@ -45,6 +46,24 @@ public class ShrinkTests
         Assert.Equal(property, shrunk.Header.Violation!.Property);
         AssertNothingCanBeTaken(shrunk, rules, property);
         AssertIsItsOwn(shrunk, rules);
+    }
+
+    /// <summary>
+    /// All that clients asked for was given up. If they asked again they would wait, and logs need not converge while they do.
+    /// </summary>
+    [Fact]
+    public void Where_it_takes_that_clients_ask_no_more_they_do_not()
+    {
+        var rules = Catalogue.Find("bytes-limit-starves")!.Rules;
+        var subject = new Subject(Seed: 101, new Wishes(), "bytes-limit-starves", rules, Judged: null);
+        var block = new Block(AllScenarios.Find("flow-and-disks-heal")!, Strategy.Walk, Number: 0, FirstSchedule: 0, Schedules: 1);
+        var trace = RulesDriver.Run(block, subject).Found!;
+        Assert.Equal("Logs Converge", trace.Header.Violation!.Property);
+        var report = Shrinker.Shrink(trace, rules);
+        Assert.Equal(ShrinkOutcome.Minimal, report.Outcome);
+        Assert.Equal("Logs Converge", report.Shrunk!.Header.Violation!.Property);
+        AssertNothingCanBeTaken(report.Shrunk, rules, "Logs Converge");
+        AssertIsItsOwn(report.Shrunk, rules);
     }
 
     /// <summary>A run that is hot only because messages are held back proves nothing: then a server times out for want of them.</summary>

@@ -40,14 +40,19 @@ internal sealed partial class Performance
             Do(new Heal());
         }
 
-        var unanswered = World.Clients.Items.Select(client => client.Waiting is null ? client.Plan : []).ToList();
+        var unanswered = World.Clients.Items
+            .Select(client => client.Waiting is null && !script.AsksNoMore ? client.Plan : []).ToList();
         World = World with { Clients = [.. World.Clients.Items.Select(WantingNothingNew)] };
         if (!IsNothingWanted(unanswered) && !(IsQuiet && Leader is not null))
         {
             Continue(MoreEvents, () => (IsQuiet && Leader is not null) || IsAsItWas());
         }
 
-        AskAgain(unanswered);
+        if (!script.AsksNoMore)
+        {
+            AskAgain(unanswered);
+        }
+
         askedAt = story.Count;
         seen.Clear();
         Continue(EnoughEvents, IsAllDone);

@@ -21,6 +21,11 @@ internal sealed record Script(
     public ServerId? StaysDeaf { get; init; }
 
     /// <summary>
+    /// Whether clients ask for nothing any more once all was done, neither again nor anew: logs need not converge while one waits.
+    /// </summary>
+    public bool AsksNoMore { get; init; }
+
+    /// <summary>
     /// Whether there are servers enough: those that do not stay down, or deaf, must be able to go on. Only with both pre-vote and
     /// check-quorum a cluster bears a server that is deaf for good.
     /// </summary>

@@ -19,8 +19,8 @@ internal sealed class ScriptReader
 
     /// <summary>Reads a trace.</summary>
     /// <returns>
-    /// The scripts that may show the same, the shortest first; the last one is all that was done. And what came of the replay:
-    /// the rules may not be able to follow the trace.
+    /// The scripts that may show the same, the shortest first, up to all that was done; at last those in which clients ask no
+    /// more. And what came of the replay: the rules may not be able to follow the trace.
     /// </returns>
     public static (IEnumerable<Script> Scripts, EventReplayReport Replay) Read(
         Trace trace, Rules rules, IReadOnlySet<string>? judged)
@@ -33,7 +33,7 @@ internal sealed class ScriptReader
             InitialServers = header.FirstServers,
             StaysDeaf = reader.StaysDeaf,
         };
-        return (reader.areFaultsOver ? reader.UpToWhere(all) : [all], replay);
+        return (reader.areFaultsOver ? reader.UpToWhere(all).Concat(reader.UpToWhere(all with { AsksNoMore = true })) : [all], replay);
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ internal sealed class ScriptReader
         {
             var end = Math.Min(faultsEnd + more, acts.Count);
             var later = wants.Where(want => want.Asked >= end).Select(want => want.Want);
-            var script = all with { Acts = [.. acts.Take(end)], Wants = [.. later] };
+            var script = all with { Acts = [.. acts.Take(end)], Wants = all.AsksNoMore ? [] : [.. later] };
             yield return script;
             yield return script.WithoutClients();
         }
