@@ -27,7 +27,12 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
 
         var disk = disks[handled.Server];
         disks[handled.Server] = history.Disk(handled.Server);
-        var mayRunAhead = history.Options.ParallelWrites;
+        return JudgeStep(number, handled, disk, history.Options.ParallelWrites);
+    }
+
+    /// <summary>Judges one step by the disk before it.</summary>
+    internal Violation? JudgeStep(int number, Handled handled, Disk disk, bool mayRunAhead)
+    {
         foreach (var effect in handled.Done)
         {
             disk = disk.CarryOut(effect);

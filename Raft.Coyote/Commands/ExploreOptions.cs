@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Raft.Core.Protocol;
+using Raft.Coyote.Exploration.Exhaustive;
+using Raft.Coyote.Mutants;
+using Raft.Coyote.Traces;
+
+namespace Raft.Coyote.Commands;
+
+/// <summary>The options that say which world <c>raft explore</c> explores: its bounds and the options of the rules.</summary>
+internal sealed class ExploreOptions
+{
+    private readonly Option<int> servers = Bound("--servers", 1, TraceFormat.MostServers, 3, "servers in the cluster");
+    private readonly Option<int> maxTerm = Bound("--max-term", 1, Bounds.HighestTerm, 2, "no server goes beyond this term");
+    private readonly Option<int> maxLog = Bound("--max-log", 0, 15, 2, "no log has more entries");
+    private readonly Option<int> maxMessages = Bound("--max-messages", 0, Bounds.MostMessages, 3, "no more messages on their way");
+    private readonly Option<int> maxRequests = Counted("--max-requests", 1, "requests of clients");
+    private readonly Option<int> maxDrops = Counted("--max-drops", 0, "messages lost");
+    private readonly Option<int> maxDuplicates = Counted("--max-duplicates", 0, "messages doubled");
+    private readonly Option<int> maxCrashes = Counted("--max-crashes", 0, "crashes");
+    private readonly Option<int> maxSnapshots = Counted("--max-snapshots", 0, "orders to take a snapshot");
+
+    private readonly Option<bool> heartbeats = new("--heartbeats") { Description = "leaders send heartbeats" };
+    private readonly Option<bool> crashPoints = new("--crash-points")
+    {
+        Description = "a crash may strike between any two effects of a step, and between the records of a write",
+    };
+
+    private readonly Option<bool> noOp = CommonOptions.Choice<bool>(
+        "--no-op", "whether a leader appends a no-op when it is elected (default: on)",
+        new Dictionary<string, bool> { ["on"] = true, ["off"] = false });
+
+    private readonly Option<bool> preVote = new("--pre-vote") { Description = "candidates ask first whether they would be elected" };
+
+    /// <summary>Options whose default is not that of their type.</summary>
+    public ExploreOptions() => noOp.DefaultValueFactory = _ => true;
+
+    /// <summary>All of them.</summary>
+    public Option[] All =>
+    [
+        servers, maxTerm, maxLog, maxMessages, maxRequests, maxDrops, maxDuplicates, maxCrashes, maxSnapshots, heartbeats,
+        crashPoints, noOp, preVote,
+    ];
+
+    /// <summary>The bounds that are asked for.</summary>
+    public Bounds BoundsIn(ParseResult parse) => new(
+        parse.GetValue(servers), parse.GetValue(maxTerm), parse.GetValue(maxLog), parse.GetValue(maxMessages),
+        parse.GetValue(maxRequests), parse.GetValue(maxDrops), parse.GetValue(maxDuplicates), parse.GetValue(maxCrashes),
+        parse.GetValue(heartbeats))
+    {
+        CrashPoints = parse.GetValue(crashPoints),
+        Orders = [.. Enumerable.Repeat<Order>(new TakeSnapshot(), parse.GetValue(maxSnapshots))],
+    };
+
+    /// <summary>The rules that are asked for.</summary>
+    public Rules RulesIn(ParseResult parse, Mutant? mutant)
+    {
+        var options = new Options(NoOpAtElection: parse.GetValue(noOp)) { PreVote = parse.GetValue(preVote) };
+        return mutant is null ? new Rules(options) : mutant.Rules(options);
+    }
+
+    private static Option<int> Counted(string name, int usual, string what) => Bound(name, 0, Bounds.MostOfAKind, usual, what);
+
+    private static Option<int> Bound(string name, int least, int most, int usual, string what)
+    {
+        var option = CommonOptions.Number<int>(name, "N", least, most, $"{what}, {least} to {most} (default: {usual})");
+        option.DefaultValueFactory = _ => usual;
+        return option;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Raft.Coyote.Exploration.Exhaustive;
+
+namespace Raft.Coyote.Commands;
+
+/// <summary>Tells in words what came of an exploration.</summary>
+internal static class ReportExplore
+{
+    private const double Megabyte = 1 << 20;
+
+    /// <summary>How far it is.</summary>
+    public static string Live(SearchProgress at) =>
+        $"depth {at.Depth}: {Text.Count(at.Distinct, "state")}, {Text.Of(at.Generated)} generated, {Text.Of(at.Queue)} to go, "
+        + $"{Text.Of((long)at.PerSecond)} states/s, {Text.Of((long)(at.Bytes / Megabyte))} MB";
+
+    /// <summary>All of it.</summary>
+    public static IEnumerable<string> Lines(ExploreReport report) =>
+    [
+        .. report.Finding is null ? [] : ReportFinding.Lines(report.Finding).Append(""),
+        HowItEnded(report),
+        .. Figures(report),
+        "",
+        .. Coverage(report),
+    ];
+
+    /// <summary>That memory ran out, and what holds even so.</summary>
+    public static string OutOfMemory(ExploreReport report) =>
+        $"memory ran out ({Text.Of((long)(report.Plan.Search.Memory / Megabyte))} MB); {Proved(report.Result)}";
+
+    /// <summary>What was seen of the bounds.</summary>
+    public static string HowItEnded(ExploreReport report) => report.Result.End switch
+    {
+        SearchEnd.Exhausted => "All states within the bounds: no violation.",
+        SearchEnd.Violation => $"A property fell at depth {report.Result.At.Depth}; no shorter run within the bounds breaks one.",
+        SearchEnd.Interrupted => $"Interrupted; {Proved(report.Result)}.",
+        _ => $"Memory ran out; {Proved(report.Result)}.",
+    };
+
+    /// <summary>The kinds of actions that could have happened and never did.</summary>
+    public static IEnumerable<string> NeverDone(ExploreReport report)
+    {
+        var done = report.Result.Deeds.Where(deed => deed.Changed > 0).Select(deed => deed.Name);
+        return Deeds.Possible(report.Plan.Bounds, report.Plan.Rules.Options).Except(done);
+    }
+
+    private static string Proved(SearchResult result) =>
+        $"all states up to depth {result.WholeLevels + 1}: no violation";
+
+    private static IEnumerable<string> Figures(ExploreReport report)
+    {
+        var (at, result) = (report.Result.At, report.Result);
+        var symmetry = report.Plan.Search.Symmetry ? ", states that differ in the servers' names only counted as one" : "";
+        return
+        [
+            $"{Text.Count(at.Distinct, "distinct state")}, {Text.Of(at.Generated)} generated, depth {at.Depth}{symmetry}.",
+            string.Create(CultureInfo.InvariantCulture,
+                $"{Text.Count(at.Queue, "state")} left to try; {Text.Of((long)(at.Bytes / Megabyte))} MB; "
+                + $"two states had one fingerprint with probability {result.CollisionProbability:E1}."),
+            $"{Text.Count(result.Ends, "end")} (nothing more within the bounds), {Text.Count(result.Deadlocks, "deadlock")}.",
+        ];
+    }
+
+    private static IEnumerable<string> Coverage(ExploreReport report)
+    {
+        yield return $"{"action",-42}{"changed something",20}{"changed nothing",20}";
+        foreach (var deed in report.Result.Deeds.Where(deed => deed.Changed + deed.Idle > 0).OrderBy(deed => deed.Name, StringComparer.Ordinal))
+        {
+            yield return $"{deed.Name,-42}{Text.Of(deed.Changed),20}{Text.Of(deed.Idle),20}";
+        }
+
+        var never = NeverDone(report).ToList();
+        if (never.Count > 0)
+        {
+            yield return $"Never did anything: {string.Join(", ", never)}.";
+        }
+    }
+}
