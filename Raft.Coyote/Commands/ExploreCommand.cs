@@ -9,9 +9,9 @@ internal sealed class ExploreCommand
 {
     private const int MostMegabytes = 1 << 20;
     private readonly ExploreOptions world = new();
-    private readonly Option<bool> symmetry = CommonOptions.Choice<bool>(
+    private readonly Option<Symmetry> symmetry = CommonOptions.Choice<Symmetry>(
         "--symmetry", "whether states count as one that differ in the servers' names only (default: none)",
-        new Dictionary<string, bool> { ["servers"] = true, ["none"] = false });
+        new Dictionary<string, Symmetry> { ["servers"] = Symmetry.Servers, ["none"] = Symmetry.None });
 
     private readonly Option<Mutant?> mutant = new("--mutant")
     {
@@ -27,6 +27,12 @@ internal sealed class ExploreCommand
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> noShrink = CommonOptions.NoShrink();
     private readonly Option<bool> json = CommonOptions.Json();
+
+    private enum Symmetry
+    {
+        None,
+        Servers,
+    }
 
     /// <summary>The command.</summary>
     public static Command Create() => new ExploreCommand().Build();
@@ -49,7 +55,7 @@ internal sealed class ExploreCommand
         var bytes = parse.GetValue(memory) is { } megabytes
             ? (long)megabytes << 20
             : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
-        var search = new SearchPlan(parse.GetValue(workers), bytes, parse.GetValue(symmetry), Path.GetTempPath());
+        var search = new SearchPlan(parse.GetValue(workers), bytes, parse.GetValue(symmetry) == Symmetry.Servers, Path.GetTempPath());
         return new ExplorePlan(
             world.BoundsIn(parse), world.RulesIn(parse, bug), bug?.Name, search,
             new OutFolder(parse.GetValue(folder)!) { Shrinks = !parse.GetValue(noShrink), Draws = false }, parse.GetValue(json));

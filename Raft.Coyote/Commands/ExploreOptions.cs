@@ -25,14 +25,18 @@ internal sealed class ExploreOptions
         Description = "a crash may strike between any two effects of a step, and between the records of a write",
     };
 
-    private readonly Option<bool> noOp = CommonOptions.Choice<bool>(
+    private readonly Option<OnOff> noOp = CommonOptions.Choice<OnOff>(
         "--no-op", "whether a leader appends a no-op when it is elected (default: on)",
-        new Dictionary<string, bool> { ["on"] = true, ["off"] = false });
+        new Dictionary<string, OnOff> { ["on"] = OnOff.On, ["off"] = OnOff.Off });
 
     private readonly Option<bool> preVote = new("--pre-vote") { Description = "candidates ask first whether they would be elected" };
 
-    /// <summary>Options whose default is not that of their type.</summary>
-    public ExploreOptions() => noOp.DefaultValueFactory = _ => true;
+    /// <summary>A choice of two; the parser takes no word for a truth value.</summary>
+    private enum OnOff
+    {
+        On,
+        Off,
+    }
 
     /// <summary>All of them.</summary>
     public Option[] All =>
@@ -54,7 +58,7 @@ internal sealed class ExploreOptions
     /// <summary>The rules that are asked for.</summary>
     public Rules RulesIn(ParseResult parse, Mutant? mutant)
     {
-        var options = new Options(NoOpAtElection: parse.GetValue(noOp)) { PreVote = parse.GetValue(preVote) };
+        var options = new Options(NoOpAtElection: parse.GetValue(noOp) == OnOff.On) { PreVote = parse.GetValue(preVote) };
         return mutant is null ? new Rules(options) : mutant.Rules(options);
     }
 

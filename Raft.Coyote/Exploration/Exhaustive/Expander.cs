@@ -106,7 +106,8 @@ public sealed class Expander
             var local = of[StateLayout.Locals + server];
             ref readonly var facts = ref book.Locals.Facts[local];
             var stimulus = !facts.IsUp ? Stimuli.Restart : facts.IsLeader ? Stimuli.Request(bounds.MaxRequests) : Stimuli.Timeout;
-            if (book.Transitions[known.Stimulus(local, stimulus)].Changes)
+            var transition = known.Stimulus(local, stimulus);
+            if (book.Transitions[transition].Changes)
             {
                 return true;
             }
