@@ -23,6 +23,15 @@ internal sealed class ExploreCommand
     private readonly Option<int?> memory = CommonOptions.Number<int?>(
         "--memory", "MB", 1, MostMegabytes, "memory it may take up (default: three quarters of what there is)");
 
+    private readonly Option<bool> liveness = new("--liveness")
+    {
+        Description = "look also for states from which no state with a leader and everything committed can be reached",
+    };
+
+    private readonly Option<long?> simulate = CommonOptions.Number<long?>(
+        "--simulate", "N", 1, CommonOptions.MostSchedules, "so many random walks within the bounds, and store nothing");
+
+    private readonly Option<long> seed = CommonOptions.Seed();
     private readonly Option<int> workers = CommonOptions.Workers();
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> noShrink = CommonOptions.NoShrink();
@@ -40,12 +49,15 @@ internal sealed class ExploreCommand
     private Command Build()
     {
         var command = new Command("explore", "Meet all states within bounds, breadth first over the rules.");
-        foreach (var option in (Option[])[.. world.All, symmetry, mutant, memory, workers, folder, noShrink, json])
+        foreach (var option in (Option[])[.. world.All, symmetry, mutant, memory, liveness, simulate, seed, workers, folder, noShrink,
+            json])
         {
             command.Add(option);
         }
 
-        command.SetAction(parse => new ExploreRun(Read(parse), Surroundings.Of(parse)).Run());
+        command.SetAction(parse => parse.GetValue(simulate) is { } walks
+            ? new SimulateRun(Read(parse), walks, parse.GetValue(seed), Surroundings.Of(parse)).Run()
+            : new ExploreRun(Read(parse), Surroundings.Of(parse)).Run());
         return command;
     }
 
@@ -55,7 +67,10 @@ internal sealed class ExploreCommand
         var bytes = parse.GetValue(memory) is { } megabytes
             ? (long)megabytes << 20
             : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
-        var search = new SearchPlan(parse.GetValue(workers), bytes, parse.GetValue(symmetry) == Symmetry.Servers, Path.GetTempPath());
+        var search = new SearchPlan(parse.GetValue(workers), bytes, parse.GetValue(symmetry) == Symmetry.Servers, Path.GetTempPath())
+        {
+            Liveness = parse.GetValue(liveness),
+        };
         return new ExplorePlan(
             world.BoundsIn(parse), world.RulesIn(parse, bug), bug?.Name, search,
             new OutFolder(parse.GetValue(folder)!) { Shrinks = !parse.GetValue(noShrink), Draws = false }, parse.GetValue(json));
@@ -64,4 +79,15 @@ internal sealed class ExploreCommand
 
 /// <summary>What <c>raft explore</c> was asked for.</summary>
 internal sealed record ExplorePlan(
-    Bounds Bounds, Core.Protocol.Rules Rules, string? Mutant, SearchPlan Search, OutFolder Folder, bool Json);
+    Bounds Bounds, Core.Protocol.Rules Rules, string? Mutant, SearchPlan Search, OutFolder Folder, bool Json)
+{
+    /// <summary>What the explorer found is told as the judge of all runs tells it; if that one finds nothing, we are wrong.</summary>
+    public Finding Found(IReadOnlyList<ConcreteAction> actions, (string Strategy, long Seed, long Walk) how)
+    {
+        var trace = Reenactment.Play(actions, Bounds, Rules, Mutant, how);
+        return trace.Header.Violation is not null
+            ? Folder.Write(trace, TraceInput.RulesOf(Mutant))
+            : throw new InvalidOperationException(
+                "the explorer found a violation that the judge does not confirm; it was led there by " + string.Join(", ", actions));
+    }
+}

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Raft.Core.Protocol;
 using Raft.Coyote.Exploration.Exhaustive;
-using Raft.Coyote.Mutants;
 
 namespace Raft.Coyote.Commands;
 
@@ -17,7 +15,7 @@ internal sealed class ExploreRun(ExplorePlan plan, Surroundings surroundings)
     {
         SearchResult? result = null;
         Meter.Watch(surroundings, meter => result = Explore(meter));
-        var finding = result!.Counterexample is { } actions ? Found(actions) : null;
+        var finding = result!.Counterexample is { } actions ? plan.Found(actions, ("breadth-first", 0, 0)) : null;
         var report = new ExploreReport(plan, result, finding);
         foreach (var line in plan.Json ? [ReportExploreJson.Write(report)] : ReportExplore.Lines(report))
         {
@@ -27,6 +25,7 @@ internal sealed class ExploreRun(ExplorePlan plan, Surroundings surroundings)
         return result.End switch
         {
             SearchEnd.Violation => ExitCode.Found,
+            _ when result.Liveness?.Stuck > 0 => ExitCode.Found,
             SearchEnd.OutOfMemory => RaftCommand.TellFault(surroundings, ReportExplore.OutOfMemory(report)),
             _ => ExitCode.Clean,
         };
@@ -48,19 +47,6 @@ internal sealed class ExploreRun(ExplorePlan plan, Surroundings surroundings)
             meter.Note(string.Create(CultureInfo.InvariantCulture, $"{line}, {at.Seconds:F0} s so far"));
         }
     }
-
-    /// <summary>What the explorer found is told as the judge of all runs tells it; if that one finds nothing, we are wrong.</summary>
-    private Finding Found(IReadOnlyList<ConcreteAction> actions)
-    {
-        var trace = Reenactment.Play(actions, plan.Bounds, plan.Rules, plan.Mutant, ("breadth-first", 0, 0));
-        return trace.Header.Violation is not null
-            ? plan.Folder.Write(trace, RulesFor)
-            : throw new InvalidOperationException(
-                "the explorer found a violation that the judge does not confirm; it was led there by " + string.Join(", ", actions));
-    }
-
-    private Rules RulesFor(Options options) =>
-        plan.Mutant is null ? new Rules(options) : Catalogue.Find(plan.Mutant)!.Rules(options);
 }
 
 /// <summary>What there is to tell of an exploration.</summary>

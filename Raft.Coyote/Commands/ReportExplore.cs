@@ -19,6 +19,7 @@ internal static class ReportExplore
         .. report.Finding is null ? [] : ReportFinding.Lines(report.Finding).Append(""),
         HowItEnded(report),
         .. Figures(report),
+        .. report.Result.Liveness is { } liveness ? Liveness(liveness, report.Plan) : [],
         "",
         .. Coverage(report),
     ];
@@ -41,6 +42,22 @@ internal static class ReportExplore
     {
         var done = report.Result.Deeds.Where(deed => deed.Changed > 0).Select(deed => deed.Name);
         return Deeds.Possible(report.Plan.Bounds, report.Plan.Rules.Options).Except(done);
+    }
+
+    private static IEnumerable<string> Liveness(ProgressResult found, ExplorePlan plan)
+    {
+        yield return $"From {Text.Count(found.Reaching, "state")} a state can be reached that has a leader and everything committed, of "
+            + $"which there are {Text.Of(found.Goals)}.";
+        yield return $"From {Text.Of(found.Cramped)} none can, for terms or logs are used up there; from {Text.Of(found.Stuck)} none can "
+            + "though no term and no log is.";
+        if (found.Way is { } way)
+        {
+            var story = Reenactment.Play(way, plan.Bounds, plan.Rules, plan.Mutant, ("breadth-first", 0, 0));
+            foreach (var line in ReportFinding.StoryEnd(story).Prepend("No progress can be made any more after this:"))
+            {
+                yield return line;
+            }
+        }
     }
 
     private static string Proved(SearchResult result) =>

@@ -19,13 +19,17 @@ internal static class ReportExploreJson
             plan.Mutant, result.At.Distinct, result.At.Generated, result.At.Depth, result.At.Queue, result.WholeLevels + 1,
             result.Ends, result.Deadlocks, result.CollisionProbability, result.At.Bytes, result.At.Seconds,
             [.. result.Deeds.OrderBy(deed => deed.Name, StringComparer.Ordinal)], [.. ReportExplore.NeverDone(report)],
+            result.Liveness is { } found ? new LivenessJson(found.Goals, found.Reaching, found.Cramped, found.Stuck) : null,
             report.Finding is null ? null : ReportJson.Of(report.Finding)));
     }
 
     private sealed record ExploreJson(
         SearchEnd End, BoundsJson Bounds, string Symmetry, string? Mutant, long Distinct, long Generated, int Depth, long Queue,
         int DepthJudged, long Ends, long Deadlocks, double CollisionProbability, long Bytes, double Seconds,
-        IReadOnlyList<DeedCount> Actions, IReadOnlyList<string> NeverDone, FindingJson? Violation) : DocumentJson;
+        IReadOnlyList<DeedCount> Actions, IReadOnlyList<string> NeverDone, LivenessJson? Liveness,
+        FindingJson? Violation) : DocumentJson;
+
+    private sealed record LivenessJson(long Goals, long Reaching, long Cramped, long Stuck);
 
     private sealed record BoundsJson(
         int Servers, int MaxTerm, int MaxLog, int MaxMessages, int MaxRequests, int MaxDrops, int MaxDuplicates, int MaxCrashes,

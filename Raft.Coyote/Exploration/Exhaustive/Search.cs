@@ -81,10 +81,12 @@ public sealed class Search : IDisposable
         end = end == SearchEnd.Exhausted && cancel.IsCancellationRequested ? SearchEnd.Interrupted : end;
         end = fall is null ? end : SearchEnd.Violation;
         var path = fall is null ? null : new Retrace(this).Find(fall);
+        var liveness = plan.Liveness && end == SearchEnd.Exhausted ? new ProgressSweep(this).Find() : null;
         return new SearchResult(
             end, Progress(), wholeLevels, workers.Sum(each => each.Ends), workers.Sum(each => each.Deadlocks), CountDeeds())
         {
             Counterexample = path,
+            Liveness = liveness,
         };
     }
 

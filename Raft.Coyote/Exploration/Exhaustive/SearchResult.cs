@@ -21,7 +21,11 @@ public enum SearchEnd
 /// <param name="Memory">How many bytes it may take up.</param>
 /// <param name="Symmetry">Whether states count as one that differ in the servers' names only.</param>
 /// <param name="Folder">Where states wait that do not fit into memory.</param>
-public sealed record SearchPlan(int Workers, long Memory, bool Symmetry, string Folder);
+public sealed record SearchPlan(int Workers, long Memory, bool Symmetry, string Folder)
+{
+    /// <summary>Whether it looks for states from which no progress can be made, once all are met.</summary>
+    public bool Liveness { get; init; }
+}
 
 /// <summary>How far an exploration is.</summary>
 /// <param name="Depth">How many levels there are; the start alone is the first.</param>
@@ -46,8 +50,11 @@ public sealed record SearchProgress(int Depth, long Distinct, long Generated, lo
 public sealed record SearchResult(
     SearchEnd End, SearchProgress At, int WholeLevels, long Ends, long Deadlocks, IReadOnlyList<DeedCount> Deeds)
 {
-    /// <summary>What fell, and how; null when nothing did.</summary>
+    /// <summary>The actions that lead to a violation, a shortest way; null when there is none.</summary>
     public IReadOnlyList<ConcreteAction>? Counterexample { get; init; }
+
+    /// <summary>What was found of liveness; null when nobody asked, or not all states were met.</summary>
+    public ProgressResult? Liveness { get; init; }
 
     /// <summary>The probability that two states had one fingerprint, and one of them was taken for the other, as TLC tells it.</summary>
     public double CollisionProbability => At.Distinct * (double)(At.Generated - At.Distinct) / Math.Pow(2, 64);
