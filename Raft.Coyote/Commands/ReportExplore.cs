@@ -31,6 +31,8 @@ internal static class ReportExplore
     /// <summary>What was seen of the bounds.</summary>
     public static string HowItEnded(ExploreReport report) => report.Result.End switch
     {
+        SearchEnd.Exhausted when report.Result.Liveness?.Stuck > 0 =>
+            "All states within the bounds: no violation of safety, but states from which no progress can be made.",
         SearchEnd.Exhausted => "All states within the bounds: no violation.",
         SearchEnd.Violation => $"A property fell at depth {report.Result.At.Depth}; no shorter run within the bounds breaks one.",
         SearchEnd.Interrupted => $"Interrupted; {Proved(report.Result)}.",
