@@ -43,14 +43,16 @@ internal sealed class ExploreCommand
         Servers,
     }
 
+    private IEnumerable<Option> Options =>
+        [.. world.All, symmetry, mutant, memory, liveness, simulate, seed, workers, folder, noShrink, json];
+
     /// <summary>The command.</summary>
     public static Command Create() => new ExploreCommand().Build();
 
     private Command Build()
     {
         var command = new Command("explore", "Meet all states within bounds, breadth first over the rules.");
-        foreach (var option in (Option[])[.. world.All, symmetry, mutant, memory, liveness, simulate, seed, workers, folder, noShrink,
-            json])
+        foreach (var option in Options)
         {
             command.Add(option);
         }
@@ -67,7 +69,8 @@ internal sealed class ExploreCommand
         var bytes = parse.GetValue(memory) is { } megabytes
             ? (long)megabytes << 20
             : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
-        var search = new SearchPlan(parse.GetValue(workers), bytes, parse.GetValue(symmetry) == Symmetry.Servers, Path.GetTempPath())
+        var countsAsOne = parse.GetValue(symmetry) == Symmetry.Servers;
+        var search = new SearchPlan(parse.GetValue(workers), bytes, countsAsOne, Path.GetTempPath())
         {
             Liveness = parse.GetValue(liveness),
         };
@@ -81,13 +84,15 @@ internal sealed class ExploreCommand
 internal sealed record ExplorePlan(
     Bounds Bounds, Core.Protocol.Rules Rules, string? Mutant, SearchPlan Search, OutFolder Folder, bool Json)
 {
-    /// <summary>What the explorer found is told as the judge of all runs tells it; if that one finds nothing, we are wrong.</summary>
+    /// <summary>
+    /// What the explorer found is told as the judge of all runs tells it; if that one finds nothing, we are wrong.
+    /// </summary>
     public Finding Found(IReadOnlyList<ConcreteAction> actions, (string Strategy, long Seed, long Walk) how)
     {
         var trace = Reenactment.Play(actions, Bounds, Rules, Mutant, how);
         return trace.Header.Violation is not null
             ? Folder.Write(trace, TraceInput.RulesOf(Mutant))
             : throw new InvalidOperationException(
-                "the explorer found a violation that the judge does not confirm; it was led there by " + string.Join(", ", actions));
+                $"the explorer found a violation that the judge does not confirm, after {string.Join(", ", actions)}");
     }
 }

@@ -48,10 +48,10 @@ internal static class ReportExplore
 
     private static IEnumerable<string> Liveness(ProgressResult found, ExplorePlan plan)
     {
-        yield return $"From {Text.Count(found.Reaching, "state")} a state can be reached that has a leader and everything committed, of "
-            + $"which there are {Text.Of(found.Goals)}.";
-        yield return $"From {Text.Of(found.Cramped)} none can, for terms or logs are used up there; from {Text.Of(found.Stuck)} none can "
-            + "though no term and no log is.";
+        yield return $"From {Text.Count(found.Reaching, "state")} a state can be reached that has a leader and everything "
+            + $"committed, of which there are {Text.Of(found.Goals)}.";
+        yield return $"From {Text.Of(found.Cramped)} none can, for terms or logs are used up there; from {Text.Of(found.Stuck)} "
+            + "none can though no term and no log is.";
         if (found.Way is { } way)
         {
             var story = Reenactment.Play(way, plan.Bounds, plan.Rules, plan.Mutant, ("breadth-first", 0, 0));
@@ -82,7 +82,8 @@ internal static class ReportExplore
     private static IEnumerable<string> Coverage(ExploreReport report)
     {
         yield return $"{"action",-42}{"changed something",20}{"changed nothing",20}";
-        foreach (var deed in report.Result.Deeds.Where(deed => deed.Changed + deed.Idle > 0).OrderBy(deed => deed.Name, StringComparer.Ordinal))
+        var done = report.Result.Deeds.Where(deed => deed.Changed + deed.Idle > 0);
+        foreach (var deed in done.OrderBy(deed => deed.Name, StringComparer.Ordinal))
         {
             yield return $"{deed.Name,-42}{Text.Of(deed.Changed),20}{Text.Of(deed.Idle),20}";
         }

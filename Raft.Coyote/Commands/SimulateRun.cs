@@ -29,8 +29,8 @@ internal sealed class SimulateRun(ExplorePlan plan, long walks, long seed, Surro
     private static IEnumerable<string> Lines(SimulationResult result, Finding? finding) =>
     [
         .. finding is null ? [] : ReportFinding.Lines(finding).Append(""),
-        $"{Text.Count(result.Walks, "random walk")}, {Text.Count(result.Steps, "action")}, the longest had {Text.Of(result.Longest)}: "
-            + (finding is null ? "no violation." : "a property fell."),
+        $"{Text.Count(result.Walks, "random walk")}, {Text.Count(result.Steps, "action")}, "
+            + $"the longest had {Text.Of(result.Longest)}: " + (finding is null ? "no violation." : "a property fell."),
     ];
 
     private string Document(SimulationResult result, Finding? finding) => ReportJson.Write(new SimulateJson(

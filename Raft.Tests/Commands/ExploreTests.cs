@@ -47,7 +47,10 @@ public sealed class ExploreTests : IDisposable
     [Fact]
     public void Where_servers_never_stand_again_no_progress_is_possible_though_there_is_room()
     {
-        string[] bounds = ["--max-term", "3", "--max-log", "3", "--max-requests", "0", "--max-drops", "1", "--liveness", "--symmetry", "servers"];
+        string[] bounds =
+        [
+            "--max-term", "3", "--max-log", "3", "--max-requests", "0", "--max-drops", "1", "--liveness", "--symmetry", "servers",
+        ];
         Assert.Equal(0, Explore(bounds).ExitCode);
         var run = Explore([.. bounds, "--mutant", "never-steps-back"]);
         Assert.Equal(1, run.ExitCode);

@@ -2,7 +2,9 @@ using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Exploration.Exhaustive;
 
-/// <summary>How far a world may go. An action that would lead beyond a bound is not taken, so what is within is all there is.</summary>
+/// <summary>
+/// How far a world may go. An action that would lead beyond a bound is not taken, so what is within is all there is.
+/// </summary>
 /// <param name="Servers">How many servers there are.</param>
 /// <param name="MaxTerm">No server goes beyond this term.</param>
 /// <param name="MaxLog">No log has more entries.</param>
@@ -40,6 +42,12 @@ public sealed record Bounds(
 
     /// <summary>The servers that the cluster begins with; empty when all do.</summary>
     public ServerSet InitialServers { get; init; }
+
+    /// <summary>Whether orders change who is in the cluster.</summary>
+    public bool Changes => Orders.Items.OfType<ChangeMembers>().Any();
+
+    /// <summary>The servers that orders name.</summary>
+    public ServerSet Named => ServerSet.Of([.. Orders.Items.SelectMany(order => order.Servers)]);
 
     /// <summary>All servers.</summary>
     public ServerSet All => ServerSet.FirstServers(Servers);

@@ -18,7 +18,9 @@ public sealed record ConcreteAction(ActionKind Kind, ServerId? Server, Message? 
         var counted = action.Kind == ActionKind.Order ? Counted.Orders : Counted.Requests;
         var server = action.Server < 0 ? (ServerId?)null : new ServerId(action.Server + 1);
         var message = action.Message < 0 ? null : book.Messages[state[layout.Messages + action.Message]];
-        var at = action.CrashPoint < 0 ? null : book.CrashPointOf(state[StateLayout.Locals + action.Server], action, counters, message);
+        var at = action.CrashPoint < 0
+            ? null
+            : book.CrashPointOf(state[StateLayout.Locals + action.Server], action, counters, message);
         return new ConcreteAction(action.Kind, server, message, StateLayout.Made(counters, counted) + 1, at);
     }
 

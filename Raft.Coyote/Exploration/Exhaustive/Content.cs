@@ -7,8 +7,8 @@ namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
 /// All that a value holds, as a row of numbers, and the 64-bit hash of it: the same on each run and machine, with the servers
-/// called as they are or otherwise. It goes through every field there is, those of a mutant's own roles too, so it forgets nothing.
-/// It is slow, and asked once for each value.
+/// called as they are or otherwise. It goes through every field there is, those of a mutant's own roles too, so it forgets
+/// nothing. It is slow, and asked once for each value.
 /// </summary>
 public sealed class Content
 {
@@ -128,7 +128,7 @@ public sealed class Content
     private static FieldInfo[] FieldsOf(Type type)
     {
         const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        var inherited = type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) ? FieldsOf(parent) : [];
-        return [.. inherited, .. type.GetFields(own).OrderBy(field => field.Name, StringComparer.Ordinal)];
+        var hasNoMore = type.BaseType is null || type.BaseType == typeof(object) || type.BaseType == typeof(ValueType);
+        return [.. hasNoMore ? [] : FieldsOf(type.BaseType!), .. type.GetFields(own).OrderBy(field => field.Name, StringComparer.Ordinal)];
     }
 }

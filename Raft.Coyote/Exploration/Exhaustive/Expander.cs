@@ -1,8 +1,8 @@
 namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
-/// Lists all states that the actions of one state lead to. It belongs to one worker; what the rules were asked once it looks up, and
-/// a successor costs no allocation.
+/// Lists all states that the actions of one state lead to. It belongs to one worker; what the rules were asked once it looks up,
+/// and a successor costs no allocation.
 /// </summary>
 public sealed class Expander
 {

@@ -33,5 +33,6 @@ public sealed class GhostHashes
     /// <summary>The hash of what was counted.</summary>
     public static ulong Of(int counters) => Fingerprint.Mix(((ulong)counters << 20) + OfCounters);
 
-    private static ulong Election(int term, int server) => Fingerprint.Mix((((ulong)term << 8) + (ulong)server << 24) + OfElections);
+    private static ulong Election(int term, int server) =>
+        Fingerprint.Mix((((ulong)term << 8) + (ulong)server << 24) + OfElections);
 }

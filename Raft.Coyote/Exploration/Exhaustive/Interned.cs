@@ -1,8 +1,8 @@
 namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
-/// Values that are each known by a number, with what there is to look up for a number. Only one thread at a time adds; all may look
-/// up what they were given a number for.
+/// Values that are each known by a number, with what there is to look up for a number. Only one thread at a time adds; all may
+/// look up what they were given a number for.
 /// </summary>
 /// <typeparam name="TValue">The values.</typeparam>
 /// <typeparam name="TFacts">What is worked out once for each value.</typeparam>

@@ -1,10 +1,12 @@
+using Raft.Core.Protocol;
 using Raft.Coyote.Specifications;
 
 namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
-/// Judges states and actions by the properties that speak of several servers. It belongs to one worker. A state is judged by what is
-/// other in it than in the one before, which was judged too; pairs of logs, and a log and what is committed, are compared once.
+/// Judges states and actions by the properties that speak of several servers. It belongs to one worker. A state is judged by what
+/// is other in it than in the one before, which was judged too; pairs of logs, and a log and what is committed, are compared
+/// once.
 /// </summary>
 public sealed class Invariants(StepBook book, StateLayout layout)
 {
@@ -90,8 +92,8 @@ public sealed class Invariants(StepBook book, StateLayout layout)
     }
 
     /// <summary>
-    /// Leader Completeness. In which term an entry was committed is no part of a state; but in none later than the latest that any
-    /// server knows of. So the leader of that term has all that is committed, whenever it is elected or more is committed.
+    /// Leader Completeness. In which term an entry was committed is no part of a state; but in none later than the latest that
+    /// any server knows of. So the leader of that term has all that is committed, whenever it is elected or more is committed.
     /// </summary>
     private bool LeaderIsComplete(ReadOnlySpan<int> state)
     {
@@ -114,17 +116,26 @@ public sealed class Invariants(StepBook book, StateLayout layout)
         return true;
     }
 
-    /// <summary>Committed Never Lost: a majority lacks on its disks something of what is committed, and could elect a leader.</summary>
+    /// <summary>
+    /// Committed Never Lost: a majority lacks on its disks something of what is committed, and could elect a leader.
+    /// </summary>
     private bool IsLost(ReadOnlySpan<int> state)
     {
         var committed = state[StateLayout.Committed];
-        var lacking = 0;
+        var lacking = ServerSet.Empty;
         for (var server = 0; server < layout.Servers; server++)
         {
-            lacking += Held(Facts(state, server).Disk, committed) < book.Committed.Facts[committed] ? 1 : 0;
+            var lacks = Held(Facts(state, server).Disk, committed) < book.Committed.Facts[committed];
+            lacking = lacks ? lacking.Add(new ServerId(server + 1)) : lacking;
         }
 
-        return 2 * lacking > layout.Servers;
+        return book.Bounds.Changes ? CanElect(state, lacking) : 2 * lacking.Count > layout.Servers;
+    }
+
+    private bool CanElect(ReadOnlySpan<int> state, ServerSet lacking)
+    {
+        var locals = state.Slice(StateLayout.Locals, layout.Servers).ToArray();
+        return CommittedNeverLost.CanElect(lacking, server => book.Locals[locals[server.Number - 1]].Durable, book.Bounds.Cluster);
     }
 
     /// <summary>How many of the committed entries, from the first on, a log holds.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
-/// All states, level by level, in the order in which they were found: in memory while they are few, then in a temporary file. They
-/// are written once and read one after another.
+/// All states, level by level, in the order in which they were found: in memory while they are few, then in a temporary file.
+/// They are written once and read one after another.
 /// </summary>
 /// <param name="folder">Where the file is made, once there is one.</param>
 public sealed class Levels(string folder) : IDisposable
@@ -89,8 +89,8 @@ public sealed class Levels(string folder) : IDisposable
     {
         Directory.CreateDirectory(folder);
         return File.OpenHandle(
-            Path.Combine(folder, $"raft-explore-{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
-            FileOptions.DeleteOnClose);
+            Path.Combine(folder, $"raft-explore-{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.ReadWrite,
+            FileShare.None, FileOptions.DeleteOnClose);
     }
 }
 

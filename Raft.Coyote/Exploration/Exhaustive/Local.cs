@@ -2,9 +2,13 @@ using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Exploration.Exhaustive;
 
-/// <summary>A server as the explorer has it: its memory, its disk, and whether it runs. Of one that is down only the disk counts.</summary>
+/// <summary>
+/// A server as the explorer has it: its memory, its disk, and whether it runs. Of one that is down only the disk counts.
+/// </summary>
 /// <param name="State">Its memory; while it is down, that of a server that has just started from its disk.</param>
-/// <param name="Unlike">What its disk holds; null when that is what its memory holds, as it is after every step of the rules.</param>
+/// <param name="Unlike">
+/// What its disk holds; null when that is what its memory holds, as it is after every step of the rules.
+/// </param>
 /// <param name="IsUp">Whether it runs.</param>
 public sealed record Local(ServerState State, PersistentState? Unlike, bool IsUp)
 {

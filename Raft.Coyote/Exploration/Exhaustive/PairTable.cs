@@ -1,6 +1,8 @@
 namespace Raft.Coyote.Exploration.Exhaustive;
 
-/// <summary>What is known of pairs of numbers: an open-addressing table of one worker, without an allocation for an entry.</summary>
+/// <summary>
+/// What is known of pairs of numbers: an open-addressing table of one worker, without an allocation for an entry.
+/// </summary>
 public sealed class PairTable
 {
     /// <summary>What is found for a pair of which nothing is known.</summary>

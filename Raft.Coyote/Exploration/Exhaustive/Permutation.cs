@@ -31,15 +31,19 @@ public sealed class Permutation
     public static Permutation Identity(int servers) => new([.. Enumerable.Range(1, servers)]);
 
     /// <summary>
-    /// All permutations that leave the cluster as it is, the identity first: servers that wait outside it are not like those in it.
+    /// All permutations, the identity first, that leave the cluster as it is, for servers that wait outside it are not like those
+    /// in it; and servers that orders name, for these are like no others.
     /// </summary>
-    public static Permutation[] All(int servers, ServerSet cluster) =>
+    public static Permutation[] All(Bounds bounds) =>
     [
-        .. Orders([.. Enumerable.Range(1, servers)]).Select(names => new Permutation(names))
-            .Where(permutation => permutation.Of(cluster) == cluster.Bits),
+        .. Orders([.. Enumerable.Range(1, bounds.Servers)]).Select(names => new Permutation(names)).Where(
+            permutation => permutation.Of(bounds.Cluster) == bounds.Cluster.Bits
+                && bounds.Named.Members.All(server => permutation.Of(server.Number) == server.Number)),
     ];
 
     private static IEnumerable<int[]> Orders(int[] numbers) => numbers.Length == 0
         ? [[]]
-        : numbers.SelectMany(first => Orders([.. numbers.Where(number => number != first)]).Select(rest => (int[])[first, .. rest]));
+        : numbers.SelectMany(first => Orders([.. numbers.Where(other => other != first)]).Select(rest => Before(first, rest)));
+
+    private static int[] Before(int first, int[] rest) => [first, .. rest];
 }

@@ -9,11 +9,11 @@ namespace Raft.Coyote.Exploration.Exhaustive;
 public sealed record ProgressResult(long Goals, long Reaching, long Cramped, long Stuck, IReadOnlyList<ConcreteAction>? Way);
 
 /// <summary>
-/// Liveness within bounds: from every state a state can be reached that has a leader, whose log all servers that run have, and all
-/// of it is committed. The levels are swept backward until nothing changes, with one bit for each state. Bounds can make it false:
-/// when terms are used up nobody can stand for election, when logs are full no leader can commit. So a state counts only while no
-/// server has come to the last term and no log is full: what it still takes from there, one more election, is then within the
-/// bounds.
+/// Liveness within bounds: from every state a state can be reached that has a leader, whose log all servers that run have, and
+/// all of it is committed. The levels are swept backward until nothing changes, with one bit for each state. Bounds can make it
+/// false: when terms are used up nobody can stand for election, when logs are full no leader can commit. So a state counts only
+/// while no server has come to the last term and no log is full: what it still takes from there, one more election, is then
+/// within the bounds.
 /// </summary>
 internal sealed class ProgressSweep(Search search)
 {
@@ -52,7 +52,7 @@ internal sealed class ProgressSweep(Search search)
 
     private ProgressResult Count()
     {
-        var (reached, cramped, stuck, first) = (0L, 0L, 0L, (Fall?)null);
+        var (all, reached, stuck, first) = (0L, 0L, 0L, (Fall?)null);
         for (var level = 0; level < search.Levels.Count; level++)
         {
             var at = level;
@@ -62,14 +62,15 @@ internal sealed class ProgressSweep(Search search)
                 var reaches = IsSet(search.Visited.SlotOf(fingerprint));
                 var isStuck = !reaches && HasRoom(state);
                 goals += IsGoal(state) ? 1 : 0;
-                (reached, cramped, stuck) = (reached + (reaches ? 1 : 0), cramped + (reaches || isStuck ? 0 : 1), stuck + (isStuck ? 1 : 0));
+                (all, reached, stuck) = (all + 1, reached + (reaches ? 1 : 0), stuck + (isStuck ? 1 : 0));
                 var fall = isStuck ? new Fall(at, fingerprint, IsOfAction: false) : null;
                 first = fall is not null && (first is null || fall.CompareTo(first) < 0) ? fall : first;
                 return true;
             });
         }
 
-        return new ProgressResult(goals, reached, cramped, stuck, first is null ? null : new Retrace(search).Find(first));
+        var way = first is null ? null : new Retrace(search).Find(first);
+        return new ProgressResult(goals, reached, all - reached - stuck, stuck, way);
     }
 
     private void ForEach(int level, StateVisitor visit)

@@ -1,9 +1,9 @@
 namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
-/// Finds how a state was come to, though no state knows the one before it: from level to level back, each time to the state of the
-/// least fingerprint that leads on; then forward once more, from the start, along these fingerprints. So it is a shortest way, and
-/// the same one whoever found what.
+/// Finds how a state was come to, though no state knows the one before it: from level to level back, each time to the state of
+/// the least fingerprint that leads on; then forward once more, from the start, along these fingerprints. So it is a shortest
+/// way, and the same one whoever found what.
 /// </summary>
 internal sealed class Retrace(Search search)
 {
@@ -36,7 +36,9 @@ internal sealed class Retrace(Search search)
             }
         }
 
-        return least < ulong.MaxValue ? least : throw new InvalidOperationException($"no state of level {level} leads to {target:x16}");
+        return least < ulong.MaxValue
+            ? least
+            : throw new InvalidOperationException($"no state of level {level} leads to {target:x16}");
     }
 
     private ulong Leading(ReadOnlySpan<int> state, ulong target, bool mustBreak)

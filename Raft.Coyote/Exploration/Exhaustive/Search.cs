@@ -25,11 +25,12 @@ public sealed class Search : IDisposable
 
     /// <summary>An exploration that has not begun.</summary>
     public Search(
-        Bounds bounds, Rules rules, SearchPlan plan, Action<SearchProgress>? onProgress = null, CancellationToken cancel = default)
+        Bounds bounds, Rules rules, SearchPlan plan, Action<SearchProgress>? onProgress = null,
+        CancellationToken cancel = default)
     {
         (this.plan, this.onProgress, this.cancel) = (plan, onProgress, cancel);
         var permutations = plan.Symmetry
-            ? Permutation.All(bounds.Servers, bounds.Cluster)
+            ? Permutation.All(bounds)
             : [Permutation.Identity(bounds.Servers)];
         Book = new StepBook(bounds, rules, permutations);
         Layout = new StateLayout(bounds.Servers, bounds.MaxMessages);

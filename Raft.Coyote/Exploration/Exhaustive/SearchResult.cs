@@ -56,7 +56,9 @@ public sealed record SearchResult(
     /// <summary>What was found of liveness; null when nobody asked, or not all states were met.</summary>
     public ProgressResult? Liveness { get; init; }
 
-    /// <summary>The probability that two states had one fingerprint, and one of them was taken for the other, as TLC tells it.</summary>
+    /// <summary>
+    /// The probability that two states had one fingerprint, and one of them was taken for the other, as TLC tells it.
+    /// </summary>
     public double CollisionProbability => At.Distinct * (double)(At.Generated - At.Distinct) / Math.Pow(2, 64);
 }
 

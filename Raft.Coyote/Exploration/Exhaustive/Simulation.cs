@@ -7,11 +7,12 @@ namespace Raft.Coyote.Exploration.Exhaustive;
 /// <param name="Steps">How many actions they took.</param>
 /// <param name="Longest">How many the longest of them took.</param>
 /// <param name="Found">The number of the walk in which a property fell, and its actions; null when none did.</param>
-public sealed record SimulationResult(long Walks, long Steps, int Longest, (long Walk, IReadOnlyList<ConcreteAction> Actions)? Found);
+public sealed record SimulationResult(
+    long Walks, long Steps, int Longest, (long Walk, IReadOnlyList<ConcreteAction> Actions)? Found);
 
 /// <summary>
-/// Walks at random through the world that <see cref="Search"/> exhausts, and stores nothing: for bounds that cannot be exhausted. A
-/// walk hangs on the seed and its number alone, whoever walks it.
+/// Walks at random through the world that <see cref="Search"/> exhausts, and stores nothing: for bounds that cannot be exhausted.
+/// A walk hangs on the seed and its number alone, whoever walks it.
 /// </summary>
 public sealed class Simulation : IDisposable
 {
@@ -107,7 +108,9 @@ public sealed class Simulation : IDisposable
             return (longest, false);
         }
 
-        /// <summary>In which order successors come hangs on who met what first; so what they are decides, and not their places.</summary>
+        /// <summary>
+        /// In which order successors come hangs on who met what first; so what they are decides, and not their places.
+        /// </summary>
         private static Successor? Draw(ReadOnlySpan<Successor> successors, ulong salt)
         {
             var (chosen, least) = ((Successor?)null, ulong.MaxValue);

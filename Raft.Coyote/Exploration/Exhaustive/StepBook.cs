@@ -147,7 +147,8 @@ public sealed class StepBook
         var message = number >= 0 ? number : -1;
         if (input is null)
         {
-            return Add(local, message, new Outcome(Local.Down(before.State, before.Durable), [], 0, before.Log) { Deed = "Crash" });
+            var down = Local.Down(before.State, before.Durable);
+            return Add(local, message, new Outcome(down, [], 0, before.Log) { Deed = "Crash" });
         }
 
         var step = rules.Receive(before.State, input);

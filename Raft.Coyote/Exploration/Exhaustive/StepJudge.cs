@@ -76,5 +76,6 @@ public sealed class StepJudge(Bounds bounds, Options options)
         return 0;
     }
 
-    private static (long Term, ServerId? Candidate) VoteIn(Message message) => (message.Term, VoteOnce.CandidateVotedFor(message));
+    private static (long Term, ServerId? Candidate) VoteIn(Message message) =>
+        (message.Term, VoteOnce.CandidateVotedFor(message));
 }

@@ -22,7 +22,9 @@ public sealed class Stimuli(Bounds bounds)
     /// <summary>How many there are.</summary>
     public int Count { get; } = FirstRequest + bounds.MaxRequests + 1 + bounds.Orders.Count;
 
-    /// <summary>The request of a number, counted from 0; there is one more than clients make, to know whether it could be made.</summary>
+    /// <summary>
+    /// The request of a number, counted from 0; there is one more than clients make, to know whether it could be made.
+    /// </summary>
     public static int Request(int number) => FirstRequest + number;
 
     /// <summary>The order of a number, counted from 0.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
-/// The fingerprints of all states met: one open-addressing table outside the managed heap, 8 bytes a slot. Any number of threads may
-/// insert; to grow it they must stand still. No fingerprint is 0.
+/// The fingerprints of all states met: one open-addressing table outside the managed heap, 8 bytes a slot. Any number of threads
+/// may insert; to grow it they must stand still. No fingerprint is 0.
 /// </summary>
 public sealed unsafe class VisitedSet : IDisposable
 {

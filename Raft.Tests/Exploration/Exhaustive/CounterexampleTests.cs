@@ -87,7 +87,8 @@ public class CounterexampleTests
     public void Walks_find_it_too_and_the_same_one_with_any_number_of_workers()
     {
         var (one, two) = (Walked(workers: 1), Walked(workers: 2));
-        Assert.Equal((one.Walks, one.Steps, one.Longest, one.Found!.Value.Walk), (two.Walks, two.Steps, two.Longest, two.Found!.Value.Walk));
+        Assert.Equal((one.Walks, one.Steps, one.Longest), (two.Walks, two.Steps, two.Longest));
+        Assert.Equal(one.Found!.Value.Walk, two.Found!.Value.Walk);
         Assert.Equal(one.Found!.Value.Actions, two.Found!.Value.Actions);
         Assert.NotNull(Traced("match-on-send", Replication, one.Found!.Value.Actions).Header.Violation);
     }

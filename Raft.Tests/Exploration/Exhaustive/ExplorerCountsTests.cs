@@ -70,7 +70,8 @@ public class ExplorerCountsTests
 
     private static SearchResult Explored(Bounds bounds, Options options, bool symmetry = false, int workers = 1)
     {
-        using var search = new Search(bounds, new Rules(options), new SearchPlan(workers, 1L << 30, symmetry, Path.GetTempPath()));
+        var plan = new SearchPlan(workers, 1L << 30, symmetry, Path.GetTempPath());
+        using var search = new Search(bounds, new Rules(options), plan);
         var result = search.Run();
         Assert.Equal(SearchEnd.Exhausted, result.End);
         return result;

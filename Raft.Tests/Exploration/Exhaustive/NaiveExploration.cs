@@ -26,15 +26,16 @@ internal sealed class NaiveExploration(Bounds bounds, Rules rules)
     public static int Orbits(IEnumerable<NaiveState> states, int servers)
     {
         var names = Orders([.. Enumerable.Range(1, servers)]).ToList();
-        return states.Select(state => names.Select(each => $"{state.Renamed(each)}").Order(StringComparer.Ordinal).First()).Distinct().Count();
+        return states.Select(state => names.Select(each => $"{state.Renamed(each)}").Min(StringComparer.Ordinal)).Distinct().Count();
     }
 
     private static IEnumerable<int[]> Orders(int[] numbers) => numbers.Length == 0
         ? [[]]
-        : numbers.SelectMany(first => Orders([.. numbers.Where(other => other != first)]).Select(rest => (int[])[first, .. rest]));
+        : numbers.SelectMany(first => Orders([.. numbers.Except([first])]).Select(rest => (int[])[first, .. rest]));
 
     private bool IsWithin(NaiveState state) =>
-        state.Messages.Count <= bounds.MaxMessages && state.Servers.Items.All(server => server.State.Log.LastIndex <= bounds.MaxLog);
+        state.Messages.Count <= bounds.MaxMessages
+        && state.Servers.Items.All(server => server.State.Log.LastIndex <= bounds.MaxLog);
 
     private IEnumerable<NaiveState> Successors(NaiveState state) =>
     [
