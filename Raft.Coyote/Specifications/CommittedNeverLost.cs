@@ -75,7 +75,8 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
     }
 
     /// <summary>Whether some servers can make one of them leader, without anybody else.</summary>
-    private static bool CanElect(ServerSet lacking, History history) => CanElect(lacking, history.Durable, history.InitialServers);
+    private static bool CanElect(ServerSet lacking, History history) =>
+        CanElect(lacking, history.Durable, history.InitialServers);
 
     /// <summary>Whether some servers can make one of them leader, without anybody else.</summary>
     /// <param name="some">These servers.</param>

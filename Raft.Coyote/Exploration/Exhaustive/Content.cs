@@ -129,6 +129,7 @@ public sealed class Content
     {
         const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var hasNoMore = type.BaseType is null || type.BaseType == typeof(object) || type.BaseType == typeof(ValueType);
-        return [.. hasNoMore ? [] : FieldsOf(type.BaseType!), .. type.GetFields(own).OrderBy(field => field.Name, StringComparer.Ordinal)];
+        var fields = type.GetFields(own).OrderBy(field => field.Name, StringComparer.Ordinal);
+        return [.. hasNoMore ? [] : FieldsOf(type.BaseType!), .. fields];
     }
 }

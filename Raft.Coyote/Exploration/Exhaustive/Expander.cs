@@ -4,7 +4,7 @@ namespace Raft.Coyote.Exploration.Exhaustive;
 /// Lists all states that the actions of one state lead to. It belongs to one worker; what the rules were asked once it looks up,
 /// and a successor costs no allocation.
 /// </summary>
-public sealed class Expander
+public sealed partial class Expander
 {
     private readonly StepBook book;
     private readonly Bounds bounds;
@@ -38,13 +38,6 @@ public sealed class Expander
     /// <summary>How often a deed changed nothing.</summary>
     public long[] Idle { get; } = new long[Deeds.Most];
 
-    /// <summary>The fingerprint of a state.</summary>
-    public ulong FingerprintOf(ReadOnlySpan<int> of)
-    {
-        Load(of);
-        return Least(sums);
-    }
-
     /// <summary>Lists the successors of a state; the list is good until the next call.</summary>
     public ReadOnlySpan<Successor> Expand(ReadOnlySpan<int> of)
     {
@@ -67,37 +60,6 @@ public sealed class Expander
         return successors.AsSpan(0, count);
     }
 
-    /// <summary>Writes a successor of the state that was expanded last.</summary>
-    public void Build(in Successor successor, Span<int> next)
-    {
-        state.AsSpan().CopyTo(next);
-        next[StateLayout.Elections] = successor.Elections;
-        next[StateLayout.Committed] = successor.Committed;
-        var bag = next[layout.Messages..];
-        var left = messages;
-        if (successor.Action.Kind == ActionKind.Duplicate)
-        {
-            left = Insert(bag, left, bag[successor.Action.Message]);
-        }
-        else if (successor.Action.Message >= 0)
-        {
-            bag[(successor.Action.Message + 1)..left].CopyTo(bag[successor.Action.Message..]);
-            bag[--left] = 0;
-        }
-
-        if (successor.Transition >= 0)
-        {
-            ref readonly var transition = ref book.Transitions[successor.Transition];
-            next[StateLayout.Locals + successor.Action.Server] = transition.To;
-            for (var each = 0; each < transition.SentCount; each++)
-            {
-                left = Insert(bag, left, book.Sent[transition.FirstSent + each]);
-            }
-        }
-
-        StateLayout.SetCounters(next, successor.Counters, left);
-    }
-
     /// <summary>Whether any server of a state could do anything at all, if there were no bounds.</summary>
     public bool CouldMove(ReadOnlySpan<int> of)
     {
@@ -114,45 +76,6 @@ public sealed class Expander
         }
 
         return false;
-    }
-
-    private static int Insert(Span<int> bag, int count, int message)
-    {
-        var place = count;
-        while (place > 0 && bag[place - 1] > message)
-        {
-            bag[place] = bag[place - 1];
-            place--;
-        }
-
-        bag[place] = message;
-        return count + 1;
-    }
-
-    private void Load(ReadOnlySpan<int> of)
-    {
-        state = state.Length == of.Length ? state : new int[of.Length];
-        of.CopyTo(state);
-        messages = StateLayout.MessagesIn(of);
-        counters = StateLayout.CountersOf(of);
-        countersHash = GhostHashes.Of(counters);
-        var (locals, carried, committed) = (book.Locals.Hashes, book.Messages.Hashes, book.Committed.Hashes);
-        for (var each = 0; each < permutations; each++)
-        {
-            var sum = countersHash + ghosts.OfLeaders(each, of[StateLayout.Elections])
-                + committed[(of[StateLayout.Committed] * permutations) + each];
-            for (var server = 0; server < layout.Servers; server++)
-            {
-                sum += locals[(of[StateLayout.Locals + server] * permutations) + each];
-            }
-
-            for (var position = 0; position < messages; position++)
-            {
-                sum += carried[(of[layout.Messages + position] * permutations) + each];
-            }
-
-            sums[each] = sum;
-        }
     }
 
     private void Act(int server)
@@ -310,55 +233,6 @@ public sealed class Expander
         return extension != PairTable.Unknown
             ? extension
             : extended.Add(committed, transition, book.Extend(committed, book.Transitions[transition]));
-    }
-
-    private ulong Fingerprint(int transition, ulong common, int elections, int committed)
-    {
-        var deltas = book.Deltas.AsSpan(transition * permutations, permutations);
-        var (hadElections, hadCommitted) = (state[StateLayout.Elections], state[StateLayout.Committed]);
-        if (elections == hadElections && committed == hadCommitted)
-        {
-            return Least(deltas, common);
-        }
-
-        var hashes = book.Committed.Hashes;
-        for (var each = 0; each < permutations; each++)
-        {
-            var ofElections = ghosts.OfLeaders(each, elections) - ghosts.OfLeaders(each, hadElections);
-            var ofCommitted = hashes[(committed * permutations) + each] - hashes[(hadCommitted * permutations) + each];
-            shifted[each] = sums[each] + deltas[each] + common + ofElections + ofCommitted;
-        }
-
-        return Least(shifted);
-    }
-
-    private ulong Least(ReadOnlySpan<ulong> deltas, ulong common)
-    {
-        var least = ulong.MaxValue;
-        for (var each = 0; each < sums.Length && each < deltas.Length; each++)
-        {
-            least = Math.Min(least, sums[each] + deltas[each] + common);
-        }
-
-        return Final(least);
-    }
-
-    private static ulong Least(ReadOnlySpan<ulong> sums)
-    {
-        var least = ulong.MaxValue;
-        foreach (var sum in sums)
-        {
-            least = Math.Min(least, sum);
-        }
-
-        return Final(least);
-    }
-
-    /// <summary>The least of many is small; mixed, it is spread over all slots. 0 stands for a free slot.</summary>
-    private static ulong Final(ulong least)
-    {
-        var mixed = Exploration.Fingerprint.Mix(least);
-        return mixed == 0 ? 1 : mixed;
     }
 
     private void Add(in Successor successor)

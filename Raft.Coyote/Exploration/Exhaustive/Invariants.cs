@@ -135,7 +135,8 @@ public sealed class Invariants(StepBook book, StateLayout layout)
     private bool CanElect(ReadOnlySpan<int> state, ServerSet lacking)
     {
         var locals = state.Slice(StateLayout.Locals, layout.Servers).ToArray();
-        return CommittedNeverLost.CanElect(lacking, server => book.Locals[locals[server.Number - 1]].Durable, book.Bounds.Cluster);
+        return CommittedNeverLost.CanElect(
+            lacking, server => book.Locals[locals[server.Number - 1]].Durable, book.Bounds.Cluster);
     }
 
     /// <summary>How many of the committed entries, from the first on, a log holds.</summary>

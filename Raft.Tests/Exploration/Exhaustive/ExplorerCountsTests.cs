@@ -53,6 +53,21 @@ public class ExplorerCountsTests
         Assert.Equal((one.Ends, one.Deadlocks), (two.Ends, two.Deadlocks));
     }
 
+    /// <summary>TLC finds these numbers too.</summary>
+    [Theory]
+    [InlineData(true, 2_999)]
+    [InlineData(false, 19_217)]
+    public void The_counts_with_a_change_of_the_cluster_are_pinned(bool joins, long distinct)
+    {
+        var third = ServerSet.Of(new ServerId(3));
+        var bounds = new Bounds(3, MaxTerm: 2, MaxLog: 3, MaxMessages: 3)
+        {
+            Orders = [joins ? new ChangeMembers(third) : new ChangeMembers(ServerSet.Empty, Leaving: third)],
+            InitialServers = ServerSet.FirstServers(joins ? 2 : 3),
+        };
+        Assert.Equal(distinct, Explored(bounds, new Options { Membership = Membership.SingleServer }).At.Distinct);
+    }
+
     [Fact]
     public void States_that_differ_in_anything_have_other_hashes()
     {

@@ -26,7 +26,8 @@ internal sealed class NaiveExploration(Bounds bounds, Rules rules)
     public static int Orbits(IEnumerable<NaiveState> states, int servers)
     {
         var names = Orders([.. Enumerable.Range(1, servers)]).ToList();
-        return states.Select(state => names.Select(each => $"{state.Renamed(each)}").Min(StringComparer.Ordinal)).Distinct().Count();
+        string Least(NaiveState state) => names.Select(each => $"{state.Renamed(each)}").Min(StringComparer.Ordinal)!;
+        return states.Select(Least).Distinct().Count();
     }
 
     private static IEnumerable<int[]> Orders(int[] numbers) => numbers.Length == 0
