@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Raft.Coyote.Exploration.Exhaustive;
 using Raft.Coyote.Mutants;
 
@@ -32,6 +33,18 @@ internal sealed class ExploreCommand
         "--simulate", "N", 1, CommonOptions.MostSchedules, "so many random walks within the bounds, and store nothing");
 
     private readonly Option<long> seed = CommonOptions.Seed();
+    private readonly Option<string?> checkpoint = new("--checkpoint")
+    {
+        HelpName = "DIR",
+        Description = "keep in DIR, after each level, what it takes to go on",
+    };
+
+    private readonly Option<string?> resume = new("--resume")
+    {
+        HelpName = "DIR",
+        Description = "go on with an exploration that --checkpoint DIR was given to; DIR knows what was asked for",
+    };
+
     private readonly Option<int> workers = CommonOptions.Workers();
     private readonly Option<string> folder = CommonOptions.Out();
     private readonly Option<bool> noShrink = CommonOptions.NoShrink();
@@ -44,7 +57,10 @@ internal sealed class ExploreCommand
     }
 
     private IEnumerable<Option> Options =>
-        [.. world.All, symmetry, mutant, memory, liveness, simulate, seed, workers, folder, noShrink, json];
+        [.. Asking, simulate, seed, checkpoint, resume, memory, workers, folder, noShrink, json];
+
+    /// <summary>The options that say what is to be explored.</summary>
+    private IEnumerable<Option> Asking => [.. world.All, symmetry, mutant, liveness];
 
     /// <summary>The command.</summary>
     public static Command Create() => new ExploreCommand().Build();
@@ -59,9 +75,47 @@ internal sealed class ExploreCommand
 
         command.SetAction(parse => parse.GetValue(simulate) is { } walks
             ? new SimulateRun(Read(parse), walks, parse.GetValue(seed), Surroundings.Of(parse)).Run()
-            : new ExploreRun(Read(parse), Surroundings.Of(parse)).Run());
+            : new ExploreRun(PlanOf(parse), Surroundings.Of(parse)).Run());
         return command;
     }
+
+    private ExplorePlan PlanOf(ParseResult parse) =>
+        parse.GetValue(resume) is { } begun ? Resume(parse, begun) : Read(parse);
+
+    /// <summary>The plan of an exploration that was interrupted; how it is run may be said anew, and nothing else.</summary>
+    private ExplorePlan Resume(ParseResult parse, string begun)
+    {
+        var past = new Checkpoint(begun).Read()
+            ?? throw new BadUsageException($"--resume expects a folder that --checkpoint was given to, came \"{begun}\"");
+        if (WordsOf(parse) is [var other, ..])
+        {
+            throw new BadUsageException(
+                $"--resume knows what was asked for: \"{string.Join(' ', past.Words)}\"; came {other} beside it");
+        }
+
+        var again = new ExploreCommand();
+        var asked = again.Read(RaftCommand.Understood(again.Build().Parse([.. past.Words], RaftCommand.Plain)));
+        var now = Read(parse);
+        return asked with
+        {
+            Search = asked.Search with
+            {
+                Workers = now.Search.Workers,
+                Memory = now.Search.Memory,
+                Checkpoint = new Checkpoint(begun),
+                Past = past,
+                Words = past.Words,
+            },
+            Folder = now.Folder,
+            Json = now.Json,
+        };
+    }
+
+    private List<string> WordsOf(ParseResult parse) =>
+    [
+        .. Asking.Select(parse.GetResult).OfType<OptionResult>().Where(result => !result.Implicit).SelectMany(
+            result => result.Tokens.Select(token => token.Value).Prepend(result.Option.Name)),
+    ];
 
     private ExplorePlan Read(ParseResult parse)
     {
@@ -73,6 +127,8 @@ internal sealed class ExploreCommand
         var search = new SearchPlan(parse.GetValue(workers), bytes, countsAsOne, Path.GetTempPath())
         {
             Liveness = parse.GetValue(liveness),
+            Checkpoint = parse.GetValue(checkpoint) is { } kept ? new Checkpoint(kept) : null,
+            Words = WordsOf(parse),
         };
         return new ExplorePlan(
             world.BoundsIn(parse), world.RulesIn(parse, bug), bug?.Name, search,

@@ -77,7 +77,7 @@ internal sealed class ExploreOptions
             ? $"--change names {strangers}; expected servers from s1 to s{bounds.Servers}"
             : bounds.Orders.Count > Bounds.MostOfAKind
             ? $"expected at most {Bounds.MostOfAKind} orders in all, came {bounds.Orders.Count} with --change and --max-snapshots"
-            : bounds.All.Except(bounds.Named).Count == 0 ? "--change: expected one server at least that no change is about" : null;
+            : bounds.All.Except(bounds.Named).Count == 0 ? "--change: expected a server at least that no change is about" : null;
         return wrong is null ? bounds : throw new BadUsageException(wrong);
     }
 

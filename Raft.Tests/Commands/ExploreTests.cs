@@ -82,7 +82,28 @@ public sealed class ExploreTests : IDisposable
         Assert.StartsWith("Interrupted; all states up to depth 1: no violation.", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_goes_on_from_a_checkpoint_to_the_same_end()
+    {
+        var kept = Path.Combine(folder, "kept");
+        string[] bounds = ["--max-messages", "4", "--max-crashes", "1", "--symmetry", "servers"];
+        var whole = JsonDocument.Parse(Explore([.. bounds, "--json"]).Output).RootElement;
+        Assert.Equal(3, Explore([.. bounds, "--checkpoint", kept, "--memory", "4"]).ExitCode);
+        var rest = JsonDocument.Parse(Explore("--resume", kept, "--json").Output).RootElement;
+        foreach (var figure in (string[])["end", "distinct", "generated", "depth", "ends", "deadlocks", "actions"])
+        {
+            Assert.Equal($"{whole.GetProperty(figure)}", $"{rest.GetProperty(figure)}");
+        }
+
+        Explore("--resume", kept, "--max-term", "3").AssertBadUsage("--max-term", "--max-crashes 1");
+    }
+
+    [Fact]
+    public void A_folder_without_a_checkpoint_is_refused() => Explore("--resume", folder).AssertBadUsage(folder);
+
     [Theory]
+    [InlineData("--change", "join", "join:sN or leave:sN")]
+    [InlineData("--change", "leave:s4", "s1 to s3")]
     [InlineData("--servers", "8", "whole number from 1 to 7")]
     [InlineData("--max-term", "11", "whole number from 1 to 10")]
     [InlineData("--max-crashes", "-1", "whole number from 0 to 15")]
@@ -90,7 +111,7 @@ public sealed class ExploreTests : IDisposable
     [InlineData("--no-op", "perhaps", "on, off")]
     [InlineData("--mutant", "no-such", "unknown mutant")]
     public void What_makes_no_sense_is_refused_on_one_line(string option, string value, string expected) =>
-        Explore(option, value).AssertBadUsage(value, expected);
+        Explore(option, value).AssertBadUsage(value.Split(':')[^1], expected);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

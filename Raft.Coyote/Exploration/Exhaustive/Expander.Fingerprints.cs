@@ -1,8 +1,8 @@
 namespace Raft.Coyote.Exploration.Exhaustive;
 
 /// <summary>
-/// The fingerprint of a state is a sum of the hashes of its parts, so a successor's is its parent's with what changed taken out and
-/// what came put in. With symmetry there is a sum for each permutation of the servers, and the least of them stands for all.
+/// The fingerprint of a state is a sum of the hashes of its parts, so a successor's is its parent's with what changed taken out
+/// and what came put in. With symmetry there is a sum for each permutation of the servers, and the least of them stands for all.
 /// </summary>
 public sealed partial class Expander
 {

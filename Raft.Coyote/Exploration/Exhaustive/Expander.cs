@@ -232,7 +232,7 @@ public sealed partial class Expander
         var extension = extended.Find(committed, transition);
         return extension != PairTable.Unknown
             ? extension
-            : extended.Add(committed, transition, book.Extend(committed, book.Transitions[transition]));
+            : extended.Add(committed, transition, book.Extend(committed, transition));
     }
 
     private void Add(in Successor successor)

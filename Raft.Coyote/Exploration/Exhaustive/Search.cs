@@ -7,7 +7,7 @@ namespace Raft.Coyote.Exploration.Exhaustive;
 /// Meets all states within bounds, breadth first over the real rules: level by level, all workers at the same level. Only
 /// fingerprints stay in memory.
 /// </summary>
-public sealed class Search : IDisposable
+public sealed partial class Search : IDisposable
 {
     private readonly Lock gate = new();
     private readonly ReaderWriterLockSlim growing = new();
@@ -71,7 +71,15 @@ public sealed class Search : IDisposable
     {
         try
         {
-            Begin();
+            if (plan.Past is { } milestone)
+            {
+                GoOnFrom(milestone, plan.Checkpoint!);
+            }
+            else
+            {
+                Begin();
+            }
+
             RunLevels();
         }
         catch (OutOfMemoryException)
@@ -168,6 +176,7 @@ public sealed class Search : IDisposable
             nextSegment = 0;
             RunWorkers();
             wholeLevels += MustStop ? 0 : 1;
+            Keep();
         }
     }
 

@@ -25,6 +25,15 @@ public sealed record SearchPlan(int Workers, long Memory, bool Symmetry, string 
 {
     /// <summary>Whether it looks for states from which no progress can be made, once all are met.</summary>
     public bool Liveness { get; init; }
+
+    /// <summary>Where it is kept how far it is, after each level; null when it is not.</summary>
+    public Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>From where it goes on; null when it begins.</summary>
+    public Milestone? Past { get; init; }
+
+    /// <summary>What was asked for, as a checkpoint keeps it.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
 }
 
 /// <summary>How far an exploration is.</summary>

@@ -37,6 +37,15 @@ internal sealed class SearchWorker(Search search)
         Flush();
     }
 
+    /// <summary>Takes for its own what others did before.</summary>
+    public void GoOnFrom(Milestone milestone)
+    {
+        (Expanded, Generated) = (milestone.Expanded, milestone.Generated);
+        (Ends, Deadlocks) = (milestone.Ends, milestone.Deadlocks);
+        milestone.Done.ToArray().CopyTo(Expander.Done, 0);
+        milestone.Idle.ToArray().CopyTo(Expander.Idle, 0);
+    }
+
     private void Expand(ReadOnlySpan<int> states)
     {
         for (var at = 0; at < states.Length && !search.MustStop; at += width)

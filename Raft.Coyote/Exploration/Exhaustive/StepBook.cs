@@ -64,8 +64,8 @@ public sealed class StepBook
     /// <summary>The messages that transitions send.</summary>
     public int[] Sent => Volatile.Read(ref sent);
 
-    /// <summary>How many pairs of state and input there are.</summary>
-    public int Asked => asked.Count;
+    /// <summary>All that was asked that was new, in order, as pairs of numbers: asked again, it gives the same numbers.</summary>
+    public List<int> Log { get; } = [];
 
     /// <summary>What may happen to a server besides a message.</summary>
     public Stimuli Stimuli => stimuli;
@@ -99,18 +99,37 @@ public sealed class StepBook
     }
 
     /// <summary>The committed entries once a transition has taken more for committed.</summary>
-    public int Extend(int committed, in Transition transition)
+    public int Extend(int committed, int number)
     {
         lock (gate)
         {
+            ref readonly var transition = ref transitions[number];
             var (entries, log) = (Committed[committed], Logs[transition.CommitLog].Log);
             for (var index = entries.Count + 1; index <= transition.CommitTo && log.Contains(index); index++)
             {
                 entries = entries.Add(log[index]);
             }
 
-            return Committed.Number(entries, CommittedLength);
+            return NumberOf(entries, committed, number);
         }
+    }
+
+    /// <summary>Asks all that a log has, for a book with nothing in it but the start.</summary>
+    public void AskAgain(ReadOnlySpan<int> log)
+    {
+        for (var at = 0; at < log.Length; at += 2)
+        {
+            var (first, second) = (log[at], log[at + 1]);
+            _ = first < 0 ? Extend(-1 - first, second) : second >= 0 ? AskMessage(first, second) : AskStimulus(first, -1 - second);
+        }
+    }
+
+    private int NumberOf(Sequence<Entry> entries, int committed, int transition)
+    {
+        var known = Committed.Count;
+        var number = Committed.Number(entries, CommittedLength);
+        Log.AddRange(Committed.Count > known ? [-1 - committed, transition] : []);
+        return number;
     }
 
     /// <summary>Where a server crashes in an action that has a crash point.</summary>
@@ -136,6 +155,7 @@ public sealed class StepBook
         {
             transition = Work(local, number, input());
             asked.Add((local, number), transition);
+            Log.AddRange([local, number]);
         }
 
         return transition;
