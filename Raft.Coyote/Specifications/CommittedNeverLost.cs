@@ -75,12 +75,20 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
     }
 
     /// <summary>Whether some servers can make one of them leader, without anybody else.</summary>
-    private static bool CanElect(ServerSet lacking, History history)
+    private static bool CanElect(ServerSet lacking, History history) =>
+        CanElect(lacking, history.Durable, history.InitialServers);
+
+    /// <summary>Whether some servers can make one of them leader, without anybody else.</summary>
+    /// <param name="some">These servers.</param>
+    /// <param name="disks">What the disk of a server holds.</param>
+    /// <param name="initial">The servers that the cluster began with.</param>
+    internal static bool CanElect(ServerSet some, Func<ServerId, PersistentState> disks, ServerSet initial)
     {
-        foreach (var candidate in lacking)
+        foreach (var candidate in some)
         {
-            var cluster = history.Durable(candidate).Configuration(history.InitialServers);
-            if (cluster.HasQuorum(lacking) && cluster.HasQuorum(VotersFor(candidate, lacking, history)))
+            var cluster = disks(candidate).Configuration(initial);
+            var voters = Electorate.Of(candidate, server => disks(server).Log, some);
+            if (cluster.HasQuorum(some) && cluster.HasQuorum(voters))
             {
                 return true;
             }
@@ -88,9 +96,6 @@ public sealed class CommittedNeverLost(ServerSet servers) : Property
 
         return false;
     }
-
-    private static ServerSet VotersFor(ServerId candidate, ServerSet servers, History history) =>
-        Electorate.Of(candidate, server => history.Durable(server).Log, servers);
 
     private Violation Lost(int number, History history)
     {

@@ -27,10 +27,11 @@ public sealed class DurableBeforeReply(ServerSet servers) : Property
 
         var disk = disks[server];
         disks[server] = history.Disk(server);
-        return happening is Handled handled ? JudgeAll(number, handled, disk, history.Options.ParallelWrites) : null;
+        return happening is Handled handled ? JudgeStep(number, handled, disk, history.Options.ParallelWrites) : null;
     }
 
-    private Violation? JudgeAll(int number, Handled handled, Disk disk, bool mayRunAhead)
+    /// <summary>Judges one step by the disk before it.</summary>
+    internal Violation? JudgeStep(int number, Handled handled, Disk disk, bool mayRunAhead)
     {
         foreach (var effect in handled.Done)
         {

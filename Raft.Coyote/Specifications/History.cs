@@ -173,12 +173,18 @@ public sealed class History(ServerSet servers, Options? options = null)
 
     private void ObserveElection(int number, Handled handled)
     {
-        var wasLeader = handled.Before.Role is Leader && handled.Before.CurrentTerm == handled.After.CurrentTerm;
-        if (!wasLeader && ActsAsLeader(handled))
+        if (MakesLeader(handled))
         {
             NewElection = new Election(handled.After.CurrentTerm, handled.Server, handled.After.Log, number);
             elections.TryAdd(NewElection.Term, NewElection);
         }
+    }
+
+    /// <summary>Whether a step made a server leader.</summary>
+    internal static bool MakesLeader(Handled handled)
+    {
+        var wasLeader = handled.Before.Role is Leader && handled.Before.CurrentTerm == handled.After.CurrentTerm;
+        return !wasLeader && ActsAsLeader(handled);
     }
 
     /// <summary>A server that crashed in the step that made it leader was one if it sent as one.</summary>
@@ -210,7 +216,7 @@ public sealed class History(ServerSet servers, Options? options = null)
     /// <summary>
     /// The index up to which a server took its log for committed; when it crashed, that is shown by what it applied before.
     /// </summary>
-    private static long TakenForCommitted(Handled handled)
+    internal static long TakenForCommitted(Handled handled)
     {
         if (handled.Crash is null)
         {

@@ -23,6 +23,9 @@ public sealed class LogMatching(ServerSet servers) : Property
         _ => null,
     };
 
+    /// <summary>Whether two logs match.</summary>
+    internal static bool Holds(Log log, Log other) => log.CommonPrefixWith(other) >= LastIndexOfSameTerm(log, other);
+
     private static bool MayHaveAnotherLog(Handled handled) =>
         !ReferenceEquals(handled.Before.Log, handled.After.Log) || handled.Crash is not null || handled.Input is Restart;
 

@@ -69,7 +69,8 @@ public sealed class VoteOnce : Property
     private static bool IsAskedInTerm(Input input, long term) =>
         input is Receive { Message: RequestVote request } && request.Term == term;
 
-    private static ServerId? CandidateVotedFor(Message message) => message switch
+    /// <summary>The candidate for whom a message tells a vote; null when it tells none.</summary>
+    internal static ServerId? CandidateVotedFor(Message message) => message switch
     {
         RequestVote request => request.From,
         RequestVoteReply { VoteGranted: true } reply => reply.To,
