@@ -58,7 +58,19 @@ public sealed class StepJudge(Bounds bounds, Options options)
     private bool Falls(PersistentState durable, Handled step)
     {
         var lowersTerm = step.Crash is null && step.After.CurrentTerm < Math.Max(durable.CurrentTerm, step.Before.CurrentTerm);
-        return lowersTerm || properties.Any(property => property.Observe(0, step, nothing) is not null);
+        return lowersTerm || AppliesOutOfOrder(step) || properties.Any(property => property.Observe(0, step, nothing) is not null);
+    }
+
+    /// <summary>
+    /// State Machine Safety, as far as it speaks of one server: entries are applied "in log index order", from where its snapshot
+    /// ends. That all servers apply the same is judged by what is committed.
+    /// </summary>
+    private static bool AppliesOutOfOrder(Handled step)
+    {
+        var last = step.Input is Restart ? 0 : step.Before.LastApplied;
+        var hasAnother = step.Input is Restart || !ReferenceEquals(step.Before.Snapshot, step.After.Snapshot);
+        last = hasAnother && step.After.Snapshot is { } snapshot ? Math.Max(last, snapshot.LastIncludedIndex) : last;
+        return step.Done.Items.OfType<Apply>().Where((apply, position) => apply.Index != last + 1 + position).Any();
     }
 
     private static long SecondVote(ServerState before, Handled step)

@@ -25,6 +25,8 @@ public class CounterexampleTests
         { "match-regresses", "Monotonic Match", 12 },
         { "commit-regresses", "Monotonic Commit", 10 },
         { "restart-forgets-term", "Monotonic Term", 3 },
+        { "commit-without-min", "Commit Within Log", 9 },
+        { "apply-newest-only", "State Machine Safety", 13 },
         { "vote-not-durable", "Durable Before Reply", 2 },
     };
 
@@ -32,7 +34,14 @@ public class CounterexampleTests
     [MemberData(nameof(Broken))]
     public void A_mutant_falls_to_its_property_on_a_shortest_way(string mutant, string property, int actions)
     {
-        var bounds = mutant switch { "ignores-voted-for" => Elections, "append-blind" => Lossy, _ => Replication };
+        var bounds = mutant switch
+        {
+            "ignores-voted-for" => Elections,
+            "append-blind" => Lossy,
+            "commit-without-min" => Replication with { Heartbeats = true, MaxCrashes = 0 },
+            "apply-newest-only" => Replication with { MaxRequests = 2, MaxLog = 3, MaxCrashes = 0 },
+            _ => Replication,
+        };
         var way = Explored(mutant, bounds).Counterexample!;
         var trace = Traced(mutant, bounds, way);
         Assert.Equal((property, actions), (trace.Header.Violation!.Property, way.Count));
