@@ -16,7 +16,9 @@ EXTENDS Integers, Sequences, FiniteSets, Bags
 CONSTANTS
     Server,          \* the servers of the cluster
     Nil,             \* "null": none, for votedFor and leaderId
-    NoOpAtElection   \* whether a new leader appends "a blank no-op entry" (section 8)
+    NoOpAtElection,  \* whether a new leader appends "a blank no-op entry" (section 8)
+    EmptyHeartbeats, \* whether heartbeats carry no entries, even to a follower that lacks some
+    MaxEntriesPerAppend  \* how many entries one AppendEntries carries at most
 
 VARIABLES
     server,          \* for each server its state
@@ -51,7 +53,6 @@ AtStart(id, currentTerm, votedFor, log) ==
     [id |-> id, currentTerm |-> currentTerm, votedFor |-> votedFor, log |-> log, commitIndex |-> 0, role |-> Follower(Nil)]
 
 (* The servers that a server counts as its cluster, and their majorities.  *)
-(* RaftMembership replaces the first.                                      *)
 Configuration(state) == Server
 Others(state) == Configuration(state) \ {state.id}
 HasQuorum(state, servers) == 2 * Cardinality(servers \cap Configuration(state)) > Cardinality(Configuration(state))
@@ -88,13 +89,14 @@ AppendEntriesReply(state, request, success, matchIndex) ==
 (* "Rules for Servers: Leaders" (section 5.3).                             *)
 
 (* "... send AppendEntries RPC with log entries starting at nextIndex".    *)
-EntriesFrom(state, index) == SubSeq(state.log, index, LastIndex(state))
-SendEntries(state, to) ==
-    LET next == state.role.nextIndex[to] IN AppendEntries(state, to, next - 1, EntriesFrom(state, next))
+SendAppendEntries(state, to, most) ==
+    LET next == state.role.nextIndex[to]
+    IN  AppendEntries(state, to, next - 1, SubSeq(state.log, next, Min(LastIndex(state), next + most - 1)))
+SendEntries(state, to) == SendAppendEntries(state, to, MaxEntriesPerAppend)
 
 (* "Heartbeat ...: repeat during idle periods to prevent election timeouts *)
-(* (section 5.2)". It carries no entries.                                  *)
-SendHeartbeat(state, to) == AppendEntries(state, to, state.role.nextIndex[to] - 1, <<>>)
+(* (section 5.2)".                                                         *)
+SendHeartbeat(state, to) == SendAppendEntries(state, to, IF EmptyHeartbeats THEN 0 ELSE MaxEntriesPerAppend)
 
 (* "If last log index >= nextIndex for a follower".                        *)
 IsLagging(state, follower) == LastIndex(state) >= state.role.nextIndex[follower]
@@ -105,7 +107,7 @@ IsOfCurrentTerm(state, n) == state.log[n].term = state.currentTerm
 
 (* "A majority of matchIndex[i] >= N": the leader holds its own entries.   *)
 Holders(state, n) == {state.id} \cup {other \in Others(state) : state.role.matchIndex[other] >= n}
-IsStoredOnEnough(state, n) == HasQuorum(state, Holders(state, n) )
+IsStoredOnEnough(state, n) == HasQuorum(state, Holders(state, n))
 
 (* "If there exists an N such that N > commitIndex, a majority of          *)
 (* matchIndex[i] >= N, and log[N].term == currentTerm: set commitIndex = N *)
@@ -214,6 +216,8 @@ AppendNewEntries(log, request) ==
 FollowerCommitIndex(state, request) ==
     Max(state.commitIndex, Min(request.leaderCommit, LastNewIndex(request)))
 
+Refusal(state, request) == AppendEntriesReply(state, request, FALSE, 0)
+
 (* Before them, for the sender is the leader of this term: candidates      *)
 (* "convert to follower" (section 5.2).                                    *)
 OnAppendEntries(state, request) ==
@@ -222,7 +226,7 @@ OnAppendEntries(state, request) ==
                                   !.commitIndex = FollowerCommitIndex(follower, request)]
     IN  IF MatchesPrevious(follower, request)
         THEN Step(after, {AppendEntriesReply(after, request, TRUE, LastNewIndex(request))})
-        ELSE Step(follower, {AppendEntriesReply(follower, request, FALSE, 0)})
+        ELSE Step(follower, {Refusal(follower, request)})
 
 -----------------------------------------------------------------------------
 (* "Rules for Servers: Leaders", what follows an answer.                   *)
@@ -251,8 +255,9 @@ RefusesNextIndex(state, reply) == reply.prevLogIndex = state.role.nextIndex[repl
 
 (* "If AppendEntries fails because of log inconsistency: decrement         *)
 (* nextIndex and retry".                                                   *)
+SteppedBack(state, reply) == reply.prevLogIndex
 OnRefusal(state, reply) ==
-    LET next == Max(state.role.matchIndex[reply.from] + 1, reply.prevLogIndex)
+    LET next == Max(state.role.matchIndex[reply.from] + 1, SteppedBack(state, reply))
         leader == [state EXCEPT !.role.nextIndex[reply.from] = next]
     IN  IF RefusesNextIndex(state, reply) THEN Step(leader, {SendEntries(leader, reply.from)}) ELSE Step(state, {})
 
