@@ -19,25 +19,33 @@ IsWithinBounds ==
     /\ BagCardinality(messages) <= MaxMessages
     /\ \A s \in Server : Len(server[s].log) <= MaxLog
 
-MCInit == Init /\ drops = 0 /\ duplicates = 0 /\ crashes = 0
+NoFaultYet == drops = 0 /\ duplicates = 0 /\ crashes = 0
 
-Faults ==
+MCInit == Init /\ NoFaultYet
+
+FaultsOfNetwork ==
     \/ /\ drops < MaxDrops
        /\ \E m \in BagToSet(messages) : Drop(m)
        /\ drops' = drops + 1 /\ UNCHANGED <<duplicates, crashes>>
     \/ /\ duplicates < MaxDuplicates
        /\ \E m \in BagToSet(messages) : Duplicate(m)
        /\ duplicates' = duplicates + 1 /\ UNCHANGED <<drops, crashes>>
-    \/ /\ crashes < MaxCrashes
-       /\ \E s \in Server : Crash(s)
-       /\ crashes' = crashes + 1 /\ UNCHANGED <<drops, duplicates>>
-    \/ (\E s \in Server : Restart(s)) /\ UNCHANGED counters
 
-Inputs ==
-    \/ \E s \in Server : server[s].currentTerm < MaxTerm /\ Timeout(s)
-    \/ \E s \in Server : Heartbeats /\ Heartbeat(s)
-    \/ \E s \in Server : requests < MaxRequests /\ ClientRequest(s)
-    \/ \E m \in BagToSet(messages) : Receive(m)
+Crashes ==
+    /\ crashes < MaxCrashes
+    /\ \E s \in Server : Crash(s)
+    /\ crashes' = crashes + 1 /\ UNCHANGED <<drops, duplicates>>
+
+Restarts == (\E s \in Server : Restart(s)) /\ UNCHANGED counters
+
+Faults == FaultsOfNetwork \/ Crashes \/ Restarts
+
+Timeouts == \E s \in Server : server[s].currentTerm < MaxTerm /\ Timeout(s)
+HeartbeatsDue == Heartbeats /\ \E s \in Server : Heartbeat(s)
+ClientRequests == requests < MaxRequests /\ \E s \in Server : ClientRequest(s)
+Arrivals == \E m \in BagToSet(messages) : Receive(m)
+
+Inputs == Timeouts \/ HeartbeatsDue \/ ClientRequests \/ Arrivals
 
 MCNext == (Faults \/ (Inputs /\ UNCHANGED counters)) /\ IsWithinBounds'
 

@@ -7,6 +7,10 @@
 (* paper's. specs/README.md tells for each sentence which operator states  *)
 (* it here, and which member in C#.                                        *)
 (*                                                                         *)
+(* The chapters after Figure 2 have modules of their own. Where they       *)
+(* change a rule their models replace its definition here (`Configuration  *)
+(* <- LatestConfiguration`), as a subclass overrides a virtual member.     *)
+(*                                                                         *)
 (* A rule is an operator from the state of one server, and perhaps a       *)
 (* message, to the Step that it takes: the state after it and the messages *)
 (* that it sends. The actions below put a step into the world.             *)
@@ -89,9 +93,9 @@ AppendEntriesReply(state, request, success, matchIndex) ==
 (* "Rules for Servers: Leaders" (section 5.3).                             *)
 
 (* "... send AppendEntries RPC with log entries starting at nextIndex".    *)
+EntriesFrom(state, index, most) == SubSeq(state.log, index, Min(LastIndex(state), index + most - 1))
 SendAppendEntries(state, to, most) ==
-    LET next == state.role.nextIndex[to]
-    IN  AppendEntries(state, to, next - 1, SubSeq(state.log, next, Min(LastIndex(state), next + most - 1)))
+    LET next == state.role.nextIndex[to] IN AppendEntries(state, to, next - 1, EntriesFrom(state, next, most))
 SendEntries(state, to) == SendAppendEntries(state, to, MaxEntriesPerAppend)
 
 (* "Heartbeat ...: repeat during idle periods to prevent election timeouts *)
@@ -302,12 +306,16 @@ CommittedWith(state) ==
     IF state.commitIndex <= Len(committed) THEN committed
     ELSE committed \o SubSeq(state.log, Len(committed) + 1, state.commitIndex)
 
+(* What a server does once a step is done. Here nothing.                   *)
+Finished(state) == state
+
 (* A server takes a step, for which a bag of messages leaves the network.  *)
 Take(step, received) ==
-    /\ server' = [server EXCEPT ![step.state.id] = step.state]
-    /\ messages' = (messages (-) received) (+) SetToBag(step.sends)
-    /\ elected' = IF IsLeader(step.state) THEN elected \cup {<<step.state.currentTerm, step.state.id>>} ELSE elected
-    /\ committed' = CommittedWith(step.state)
+    LET state == Finished(step.state)
+    IN  /\ server' = [server EXCEPT ![state.id] = state]
+        /\ messages' = (messages (-) received) (+) SetToBag(step.sends)
+        /\ elected' = IF IsLeader(state) THEN elected \cup {<<state.currentTerm, state.id>>} ELSE elected
+        /\ committed' = CommittedWith(state)
 
 (* Followers and candidates: "if election timeout elapses".                *)
 Timeout(s) ==
@@ -345,12 +353,13 @@ Restart(s) ==
     /\ server' = [server EXCEPT ![s] = AtStart(s, @.currentTerm, @.votedFor, @.log)]
     /\ UNCHANGED <<messages, requests, elected, committed>>
 
-Init ==
-    /\ server = [s \in Server |-> AtStart(s, 0, Nil, <<>>)]
+NothingYet ==
     /\ messages = EmptyBag
     /\ requests = 0
     /\ elected = {}
     /\ committed = <<>>
+
+Init == server = [s \in Server |-> AtStart(s, 0, Nil, <<>>)] /\ NothingYet
 
 Next ==
     \/ \E s \in Server : Timeout(s) \/ Heartbeat(s) \/ ClientRequest(s) \/ Crash(s) \/ Restart(s)
@@ -417,7 +426,7 @@ MonotonicCommitStep ==
     \A s \in Server : IsUp(server[s]) /\ IsUp(server'[s]) => server'[s].commitIndex >= server[s].commitIndex
 MonotonicMatchStep ==
     \A s \in Server : StillLeads(s) =>
-        \A t \in Server : server'[s].role.matchIndex[t] >= server[s].role.matchIndex[t]
+        \A t \in DOMAIN server[s].role.matchIndex : server'[s].role.matchIndex[t] >= server[s].role.matchIndex[t]
 
 LeaderAppendOnly == [][LeaderAppendOnlyStep]_vars
 VoteOnce == [][VoteOnceStep]_vars
