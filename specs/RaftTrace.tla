@@ -74,6 +74,13 @@ CrashAmidStep(e) ==
 
 Restarted(e) == Restart(e.server) /\ server'[e.server] = e.after /\ e.sends = {}
 
+(* A server may also crash amid its restart, which leaves it as it was.    *)
+RestartedInPart(e) ==
+    LET state == server[e.server]
+    IN  /\ ~IsUp(state) /\ e.sends = {}
+        /\ e.after = AtStart(e.server, state.currentTerm, state.votedFor, state.log)
+        /\ UNCHANGED vars
+
 TraceNext ==
     /\ at < Len(Trace)
     /\ at' = at + 1 /\ event' = NumberOf(at + 2)
@@ -81,6 +88,7 @@ TraceNext ==
        IN  CASE e.what = "handled" -> WholeStep(e) /\ UNCHANGED requests
              [] e.what = "handledInPart" -> CrashAmidStep(e) /\ UNCHANGED requests
              [] e.what = "restarted" -> Restarted(e)
+             [] e.what = "restartedInPart" -> RestartedInPart(e)
              [] e.what = "crashed" -> Crash(e.server)
              [] e.what = "doubled" -> e.message \in BagToSet(messages) /\ Duplicate(e.message)
 

@@ -61,6 +61,7 @@ internal sealed class TlaEvents(ServerSet servers)
     private static string WhatOf(Handled handled) => (handled.Input, handled.Crash) switch
     {
         (Restart, null) => "restarted",
+        (Restart, _) => "restartedInPart",
         (_, null) => "handled",
         _ => "handledInPart",
     };
