@@ -25,9 +25,10 @@ MCMembershipNext == (OrdersGiven \/ (WithoutOrders /\ UNCHANGED orders)) /\ IsWi
 
 MCMembershipSpec == MCMembershipInit /\ [][MCMembershipNext]_<<mcVars, orders>>
 
-(* What an order may name must be named in the .cfg: s3 is the third.      *)
-CONSTANTS First, Third
+(* Orders for the .cfg files. The server that they name is like no other.  *)
+CONSTANT Third
 AddThird == <<[joining |-> {Third}, leaving |-> {}]>>
 RemoveThird == <<[joining |-> {}, leaving |-> {Third}]>>
-RemoveThenAdd == <<[joining |-> {}, leaving |-> {Third}], [joining |-> {Third}, leaving |-> {}]>>
+
+SymmetryOfOthers == Permutations(Server \ {Third})
 =============================================================================

@@ -24,7 +24,7 @@ internal sealed class ShowCommand
 
     private Command Build()
     {
-        const string What = "Tell a trace in words, one line for each event, or draw it: as a page, for Mermaid, for ShiViz, for TLC";
+        const string What = "Tell a trace in words, one line for each event, or draw it: as a page, for Mermaid, ShiViz, TLC";
         var command = new Command("show", What) { file, html, mermaid, shiviz, tla, json };
         command.SetAction(parse => Run(parse, Surroundings.Of(parse)));
         return command;

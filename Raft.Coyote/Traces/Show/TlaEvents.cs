@@ -40,6 +40,7 @@ internal sealed class TlaEvents(ServerSet servers)
             disks[handled.Server] = restart.Durable;
         }
 
+        var input = InputOf(handled.Input, number);
         var sends = SendsOf(handled, number);
         var disk = handled.Done.Items.OfType<Persist>().SelectMany(persist => persist.Records.Items)
             .Aggregate(disks.GetValueOrDefault(handled.Server) ?? PersistentState.FirstBoot, (held, record) => held.With(record));
@@ -48,7 +49,7 @@ internal sealed class TlaEvents(ServerSet servers)
         [
             ("what", $"\"{WhatOf(handled)}\""),
             ("server", TlaText.Of(handled.Server)),
-            .. InputOf(handled.Input, number),
+            .. input,
             ("sends", sends.All),
             ("early", sends.Early),
             ("isDurable", TlaText.Of(disk == handled.After.Persistent)),

@@ -55,8 +55,8 @@ public static class TlaModule
         if (header.Options != figure2 || header.FirstServers != ServerSet.FirstServers(header.Servers))
         {
             throw new BeyondSpecificationException(
-                "specs/RaftTrace.tla has Figure 2 alone: a trace must have no options of later chapters, the commit rule quorum, and "
-                + "all servers from the start");
+                "specs/RaftTrace.tla has Figure 2 alone: a trace must have no options of later chapters, the commit rule quorum, "
+                + "and all servers from the start");
         }
     }
 }
