@@ -13,6 +13,7 @@ internal sealed class ShowCommand
     private readonly Option<string?> html = Output("--html", "a page with the run as a picture, which needs only a browser");
     private readonly Option<string?> mermaid = Output("--mermaid", "a sequence diagram for Mermaid, which GitHub draws");
     private readonly Option<string?> shiviz = Output("--shiviz", "a log with vector clocks that ShiViz opens");
+    private readonly Option<string?> tla = Output("--tla", "a TLA+ module that TLC accepts or refuses with specs/RaftTrace.tla");
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -23,8 +24,8 @@ internal sealed class ShowCommand
 
     private Command Build()
     {
-        const string What = "Tell a trace in words, one line for each event, or draw it: as a page, for Mermaid, for ShiViz";
-        var command = new Command("show", What) { file, html, mermaid, shiviz, json };
+        const string What = "Tell a trace in words, one line for each event, or draw it: as a page, for Mermaid, ShiViz, TLC";
+        var command = new Command("show", What) { file, html, mermaid, shiviz, tla, json };
         command.SetAction(parse => Run(parse, Surroundings.Of(parse)));
         return command;
     }
@@ -36,6 +37,8 @@ internal sealed class ShowCommand
         drawings.Add("page", html.Name, parse.GetValue(html), HtmlPage.Of);
         drawings.Add("Mermaid diagram", mermaid.Name, parse.GetValue(mermaid), MermaidDiagram.Of);
         drawings.Add("ShiViz log", shiviz.Name, parse.GetValue(shiviz), ShiVizLog.Of);
+        var module = ModuleIn(parse.GetValue(tla));
+        drawings.Add("TLA+ module", tla.Name, parse.GetValue(tla), trace => ModuleOf(source, trace, module));
         var trace = TraceInput.ReadTrace(source);
         drawings.Write(trace, surroundings.Output);
         if (isJson)
@@ -52,6 +55,29 @@ internal sealed class ShowCommand
         }
 
         return ExitCode.Clean;
+    }
+
+    /// <summary>A TLA+ module has the name of its file.</summary>
+    private string ModuleIn(string? path)
+    {
+        var name = path is null or "-" ? "ATrace" : Path.GetFileNameWithoutExtension(path);
+        var isModule = path is null or "-" || (Path.GetExtension(path) == ".tla" && TlaModule.IsName(name));
+        return isModule || path!.Length == 0
+            ? name
+            : throw new BadUsageException(
+                $"{tla.Name} expects a file NAME.tla, its name of letters, digits and underscores, came \"{path}\"");
+    }
+
+    private static string ModuleOf(string source, Trace trace, string module)
+    {
+        try
+        {
+            return TlaModule.Of(trace, module);
+        }
+        catch (BeyondSpecificationException exception)
+        {
+            throw new BadUsageException($"{source}: {exception.Message}");
+        }
     }
 
     private static void WriteLines(IEnumerable<string> lines, TextWriter output)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Raft.Core.Protocol;
 using Raft.Coyote.Traces;
 using Raft.Coyote.Traces.Show;
 using Raft.Tests.Traces;
@@ -59,6 +60,26 @@ public sealed class ShowTests : IDisposable
     }
 
     [Fact]
+    public void A_TLA_module_has_the_name_of_its_file()
+    {
+        WriteFigure2();
+        Assert.Equal([$"The TLA+ module is in {folder["My_Trace1.tla"]}"], Show("--tla", folder["My_Trace1.tla"]).OutputLines);
+        Assert.StartsWith("---- MODULE My_Trace1 ----\n", File.ReadAllText(folder["My_Trace1.tla"]), StringComparison.Ordinal);
+        Assert.StartsWith("---- MODULE ATrace ----\n", Show("--tla", "-").Output, StringComparison.Ordinal);
+        Show("--tla", folder["my-trace.tla"]).AssertBadUsage("--tla", "NAME.tla", "my-trace.tla");
+        Show("--tla", folder["trace.txt"]).AssertBadUsage("--tla", "NAME.tla", "trace.txt");
+        Show("--tla", folder["1.tla"]).AssertBadUsage("--tla", "NAME.tla");
+        Show("--tla", "").AssertBadUsage("--tla", "\"\"");
+    }
+
+    [Fact]
+    public void A_trace_of_more_than_the_specification_has_becomes_no_module()
+    {
+        Show("--tla", folder["T.tla"], "--html", folder["p.html"]).AssertBadUsage("t.trace.jsonl", "Figure 2 alone");
+        Assert.Equal([folder["t.trace.jsonl"]], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void A_dash_is_standard_output()
     {
         var shown = Show("--mermaid", "-", "--html", folder["p.html"]);
@@ -113,6 +134,12 @@ public sealed class ShowTests : IDisposable
         Assert.Equal(["No property fell."], Show().OutputLines);
         Assert.Equal(0, Show("--html", folder["p.html"], "--mermaid", folder["d.mmd"], "--shiviz", folder["l.log"]).ExitCode);
         Assert.Contains("the rules alone", File.ReadAllText(folder["p.html"]), StringComparison.Ordinal);
+    }
+
+    private void WriteFigure2()
+    {
+        var header = TraceBuilder.Header with { Options = new Options() };
+        TraceWriter.Write(new Trace(header, "", []), folder["t.trace.jsonl"]);
     }
 
     private Invocation Show(params string[] more) => Invocation.Of(["show", folder["t.trace.jsonl"], .. more]);
