@@ -96,7 +96,7 @@ internal sealed class ExploreOptions
 
     private static Option<int> Bound(string name, int least, int most, int usual, string what)
     {
-        var option = CommonOptions.Number<int>(name, "N", least, most, $"{what}, {least} to {most} (default: {usual})");
+        var option = CommonOptions.Number<int>(name, "N", least, most, $"{what}, {least} to {most}");
         option.DefaultValueFactory = _ => usual;
         return option;
     }

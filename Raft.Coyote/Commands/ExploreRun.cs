@@ -26,9 +26,16 @@ internal sealed class ExploreRun(ExplorePlan plan, Surroundings surroundings)
         {
             SearchEnd.Violation => ExitCode.Found,
             _ when result.Liveness?.Stuck > 0 => ExitCode.Found,
-            SearchEnd.OutOfMemory => RaftCommand.TellFault(surroundings, ReportExplore.OutOfMemory(report)),
+            SearchEnd.OutOfMemory => TellOutOfMemory(report),
             _ => ExitCode.Clean,
         };
+    }
+
+    /// <summary>No fault of the rules, and none of ours: but not all within the bounds was seen.</summary>
+    private int TellOutOfMemory(ExploreReport report)
+    {
+        surroundings.Error.WriteLine(ReportExplore.OutOfMemory(report));
+        return ExitCode.Fault;
     }
 
     private SearchResult Explore(Meter meter)

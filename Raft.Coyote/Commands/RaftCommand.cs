@@ -53,7 +53,8 @@ internal static class RaftCommand
     /// <summary>The verbs, in the order in which help lists them.</summary>
     private static Command[] Verbs() =>
     [
-        CheckCommand.Create(), ExploreCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(), ShowCommand.Create(),
+        CheckCommand.Create(), ExploreCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(),
+        ShowCommand.Create(),
         MutantsCommand.Create(), ElectionsCommand.Create(), BenchCommand.Create(),
     ];
 
