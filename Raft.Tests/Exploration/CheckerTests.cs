@@ -156,5 +156,5 @@ public class CheckerTests
     [InlineData("term-vote-torn")]
     [InlineData("learner-campaigns")]
     public void A_control_is_not_reported(string name) =>
-        Assert.Null(Runs.OfBothDrivers(name, schedules: 200, walks: 20_000).Found);
+        Assert.Null(Runs.OfBothDrivers(name, schedules: 74, walks: 20_000).Found);
 }
