@@ -16,7 +16,7 @@ public partial class Rules(Options options)
     /// <param name="state">The state of the server before it.</param>
     /// <param name="input">What happened to the server.</param>
     /// <returns>The state after it, and the effects in the order in which they are to be carried out.</returns>
-    public Step Receive(ServerState state, Input input)
+    public virtual Step Receive(ServerState state, Input input)
     {
         var durable = input is Restart restart ? restart.Durable : state.Persistent;
         var step = Handle(state, input).Then(ApplyCommitted);

@@ -56,6 +56,8 @@ internal sealed class CheckCommand
         CustomParser = result => Names.Mutant(result.Tokens[0].Value),
     };
 
+    private readonly GuestOptions guests = new();
+
     private readonly Option<CommitRule?> commitRule = CommonOptions.Choice<CommitRule?>(
         "--commit-rule", "when an entry counts as committed; only a quorum is Raft (default: quorum)", CommitRules.ByName);
     private readonly Option<string[]> properties = CommonOptions.Properties();
@@ -73,14 +75,14 @@ internal sealed class CheckCommand
 
     private CheckWords Words =>
         new(scenarios,
-            [servers, driver, strategies, iterations, time, seed, shard, mutant, commitRule, properties, events, noShrink]);
+            [servers, driver, strategies, iterations, time, seed, shard, mutant, .. guests.All, commitRule, properties, events, noShrink]);
 
     /// <summary>The command.</summary>
     public static Command Create() => new CheckCommand().Build();
 
     /// <summary>What the words after <c>raft check</c> ask for, and the time that they give it.</summary>
     /// <exception cref="BadUsageException">They make no sense.</exception>
-    public static (CheckRequest Request, TimeBudget? Time) Understand(IReadOnlyList<string> words)
+    public static Understood Understand(IReadOnlyList<string> words)
     {
         var command = new CheckCommand();
         return command.ReadRequest(RaftCommand.Understood(command.Build().Parse([.. words], RaftCommand.Plain)));
@@ -95,8 +97,12 @@ internal sealed class CheckCommand
             command.Add(option);
         }
 
-        command.SetAction(parse => new CheckRun(
-            parse.GetValue(resume) is { } begun ? Resume(parse, begun) : ReadPlan(parse), Surroundings.Of(parse)).Run());
+        command.SetAction(parse =>
+        {
+            using var plan = parse.GetValue(resume) is { } begun ? Resume(parse, begun) : ReadPlan(parse);
+            plan.Guests?.Introduce();
+            return new CheckRun(plan, Surroundings.Of(parse)).Run();
+        });
         return command;
     }
 
@@ -105,7 +111,7 @@ internal sealed class CheckCommand
     {
         var record = ProgressFile.Read(begun, words => Understand(words).Request);
         Words.RefuseContradiction(parse, record);
-        var (request, budget) = Understand(record.Words);
+        var (request, budget, guests) = Understand(record.Words);
         var isElsewhere = parse.GetResult(folder) is { Implicit: false }
             && Path.GetFullPath(parse.GetValue(folder)!) != Path.GetFullPath(begun);
         return isElsewhere
@@ -113,48 +119,58 @@ internal sealed class CheckCommand
                 $"--resume goes on in {begun}; expected no other folder, came --out {parse.GetValue(folder)}")
             : new CheckPlan(
                 request, parse.GetValue(workers), budget, FolderOf(begun, record.Words), parse.GetValue(json), record.Words,
-                KeepsReports: true, KeepsProgress: true, new ResumedPast(record));
+                KeepsReports: true, KeepsProgress: true, new ResumedPast(record), guests);
     }
 
     private CheckPlan ReadPlan(ParseResult parse)
     {
-        var (request, budget) = ReadRequest(parse);
+        var (request, budget, guests) = ReadRequest(parse);
         var keepsAll = parse.GetResult(folder) is { Implicit: false };
         return new CheckPlan(
             request, parse.GetValue(workers), budget, FolderOf(parse.GetValue(folder)!, Words.Of(parse), keepsAll),
-            parse.GetValue(json), Words.Of(parse), keepsAll, keepsAll);
+            parse.GetValue(json), Words.Of(parse), keepsAll, keepsAll, Past: null, guests);
     }
 
     /// <summary>The folder for what is found by a check that was asked for with these words.</summary>
     public static OutFolder FolderOf(string path, IReadOnlyList<string> words, bool draws = true) =>
         new(path) { Shrinks = !words.Contains(CommonOptions.NoShrink().Name), Draws = draws };
 
-    private (CheckRequest Request, TimeBudget? Time) ReadRequest(ParseResult parse)
+    private Understood ReadRequest(ParseResult parse)
     {
-        var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : AllScenarios.InOrder;
-        var request = ReadRequest(parse, chosen);
+        var guests = this.guests.Read(parse, parse.GetValue(workers));
+        var all = guests is null ? AllScenarios.InOrder : AllScenarios.OfFigure2;
+        var chosen = parse.GetValue(scenarios) is { Length: > 0 } named ? named : all;
+        var request = ReadRequest(parse, chosen, guests);
         var time = parse.GetValue(this.time) is { } seconds ? new TimeBudget(request.Legs, TimeSpan.FromSeconds(seconds)) : null;
         request = request with { IsTimeUp = time is null ? null : time.IsUp };
-        RefuseEmpty(request, isNamed: chosen != AllScenarios.InOrder);
-        return (request, time);
+        RefuseEmpty(request, isNamed: chosen != all);
+        return new Understood(request, time, guests);
     }
 
-    private CheckRequest ReadRequest(ParseResult parse, IReadOnlyList<Scenario> chosen)
+    private CheckRequest ReadRequest(ParseResult parse, IReadOnlyList<Scenario> chosen, Guests? guests)
     {
         var (most, hasTime) = (CommonOptions.MostSchedules, parse.GetValue(time) is not null);
         var usual = hasTime ? (most, most) : (UsualSchedules, UsualWalks);
         var (schedules, walks) = parse.GetValue(iterations) is { } asked ? (asked, asked) : usual;
         var (part, parts) = parse.GetValue(shard) ?? new Shard(1, 1);
         var takingTurns = CommonOptions.Chosen(parse.GetValue(driver), parse.GetValue(strategies));
-        return new CheckRequest(ReadSubject(parse), chosen, takingTurns, schedules, part, parts, Walks: walks);
+        return new CheckRequest(ReadSubject(parse, chosen, guests), chosen, takingTurns, schedules, part, parts, Walks: walks);
     }
 
-    private Subject ReadSubject(ParseResult parse)
+    private Subject ReadSubject(ParseResult parse, IReadOnlyList<Scenario> chosen, Guests? guests)
     {
         var wishes = new Wishes(parse.GetValue(servers), parse.GetValue(commitRule), parse.GetValue(events));
         var judged = parse.GetValue(properties) is { Length: > 0 } some ? some.ToHashSet() : null;
         var bug = parse.GetValue(mutant);
-        return new Subject(parse.GetValue(seed), wishes, bug?.Name, bug?.Rules ?? (options => new Rules(options)), judged);
+        if (guests is null)
+        {
+            return new Subject(parse.GetValue(seed), wishes, bug?.Name, bug?.Rules ?? (options => new Rules(options)), judged);
+        }
+
+        Guests.RefuseBeyondFigure2(chosen);
+        return bug is null && wishes.CommitRule is null
+            ? new Subject(parse.GetValue(seed), wishes, guests.Name, guests.Rules, judged)
+            : throw new BadUsageException("--server runs rules of its own; expected neither --mutant nor --commit-rule beside it");
     }
 
     /// <summary>That nothing was found says nothing where nothing ran.</summary>
@@ -210,6 +226,12 @@ internal sealed class CheckCommand
 
     private static int NumberOrZero(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>What the words of a check ask for.</summary>
+    /// <param name="Request">What is to be checked.</param>
+    /// <param name="Time">The time that they give it; null when only schedules count.</param>
+    /// <param name="Guests">The servers that they put in the place of ours.</param>
+    internal sealed record Understood(CheckRequest Request, TimeBudget? Time, Guests? Guests);
 
     private sealed record Shard(int Part, int Parts);
 }

@@ -12,6 +12,7 @@ namespace Raft.Coyote.Commands;
 /// <param name="KeepsReports">Whether the reports go to the folder as well.</param>
 /// <param name="KeepsProgress">Whether the folder is to hold what it takes to go on, or to merge.</param>
 /// <param name="Past">What ran before, or on other machines; null when nothing did.</param>
+/// <param name="Guests">The servers that stand in the place of ours; null when ours do.</param>
 internal sealed record CheckPlan(
     CheckRequest Request,
     int Workers,
@@ -21,8 +22,12 @@ internal sealed record CheckPlan(
     IReadOnlyList<string> Words,
     bool KeepsReports = false,
     bool KeepsProgress = false,
-    IPast? Past = null)
+    IPast? Past = null,
+    Guests? Guests = null) : IDisposable
 {
     /// <summary>The command that asks for it.</summary>
     public string Command => string.Join(' ', Words.Select(Shell.Quote).Prepend("raft check"));
+
+    /// <summary>Ends the processes that it started.</summary>
+    public void Dispose() => Guests?.Dispose();
 }

@@ -74,7 +74,7 @@ internal sealed class CheckSummary(Subject subject)
     /// <summary>The properties that judged, each with the number of times that it was exercised.</summary>
     public IEnumerable<(string Name, long Exercised)> Properties =>
         Specifications.Properties.Known
-            .Where(name => Subject.Judged?.Contains(name) ?? !Specifications.Properties.FalseClaims.Contains(name))
+            .Where(Judges)
             .Select(name => (name, exercised.GetValueOrDefault(name)));
 
     /// <summary>The violations.</summary>
@@ -95,6 +95,10 @@ internal sealed class CheckSummary(Subject subject)
         CheckVerdict.Violation or CheckVerdict.NeverExercised => Commands.ExitCode.Found,
         _ => Commands.ExitCode.Clean,
     };
+
+    private bool Judges(string name) => Specifications.Properties.OfGuests.Contains(name)
+        ? exercised.ContainsKey(name) && exercised[name] > 0
+        : Subject.Judged?.Contains(name) ?? !Specifications.Properties.FalseClaims.Contains(name);
 
     /// <summary>Adds what came of one leg.</summary>
     public ScenarioRow Add(ScenarioReport report, Finding? finding)

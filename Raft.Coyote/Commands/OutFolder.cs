@@ -67,7 +67,7 @@ internal sealed class OutFolder
 
     private static string NameOf(Header header)
     {
-        var mutant = header.Mutant is null ? "" : $"-{header.Mutant}";
+        var mutant = header.Mutant is null ? "" : Guests.Ran(header.Mutant) ? "-server" : $"-{header.Mutant}";
         var driver = header.Driver == Driver.Coyote ? "" : $"-{Text.NameOf(header.Driver)}";
         return string.Create(CultureInfo.InvariantCulture,
             $"{header.Scenario}{driver}-{header.Seed}-{header.Schedule}{mutant}{TraceFormat.FileEnding}");
@@ -115,7 +115,8 @@ internal sealed record Finding(Trace Trace, string File)
     public string Page => OutFolder.PageName(File);
 
     /// <summary>The command that replays it.</summary>
-    public string ReplayCommand => $"{Command} replay {Shell.Quote(File)}";
+    public string ReplayCommand =>
+        string.Join(' ', (string[])[Command, "replay", .. Guests.WordsFor(Trace.Header.Mutant).Append(File).Select(Shell.Quote)]);
 
     /// <summary>
     /// The violation as the files beside its trace tell it: whoever gets the folder does not know where it was made.

@@ -17,6 +17,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<int?> times = CommonOptions.Number<int?>(
         "--times", "N", 1, MostTimes, "replay each so many times, and say whether all ended alike (default: 1)");
+    private readonly GuestOptions guests = new();
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -29,10 +30,12 @@ internal sealed class ReplayCommand
         {
             files, times, json,
         };
+        guests.AddTo(command);
         command.SetAction(parse =>
         {
             var (named, count) = (parse.GetValue(files)!, parse.GetValue(times) ?? 1);
-            return new ReplayRun(named, count, parse.GetValue(json), Surroundings.Of(parse)).Run();
+            using var those = guests.ReadIntroduced(parse);
+            return new ReplayRun(named, count, parse.GetValue(json), Surroundings.Of(parse), those).Run();
         });
         return command;
     }

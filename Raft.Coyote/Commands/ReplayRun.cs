@@ -3,7 +3,8 @@ using Raft.Coyote.Exploration;
 namespace Raft.Coyote.Commands;
 
 /// <summary>One run of <c>raft replay</c>.</summary>
-internal sealed class ReplayRun(IReadOnlyList<string> files, int times, bool json, Surroundings surroundings)
+internal sealed class ReplayRun(
+    IReadOnlyList<string> files, int times, bool json, Surroundings surroundings, Guests? guests)
 {
     private readonly List<Replayed> replays = [];
     private int worst = ExitCode.Clean;
@@ -35,7 +36,7 @@ internal sealed class ReplayRun(IReadOnlyList<string> files, int times, bool jso
     {
         try
         {
-            var replay = Replay(TraceInput.Read(file));
+            var replay = Replay(TraceInput.Read(file, guests));
             replays.Add(replay);
             return replay.IsAlike
                 ? replay.ExitCode

@@ -103,10 +103,9 @@ internal static class ReportCheck
     public static string Conclusion(CheckSummary summary)
     {
         var interrupted = summary.IsInterrupted ? "Interrupted. " : "";
-        var mutant = summary.Subject.Mutant is { } name ? $", mutant {name}" : "";
         var schedules = Ran(summary.Rows);
         var events = Text.Count(summary.Rows.Sum(row => row.Events), "protocol event");
-        return $"{interrupted}{WhatCame(summary)} in {schedules}, {events}, seed {summary.Subject.Seed}{mutant}.";
+        return $"{interrupted}{WhatCame(summary)} in {schedules}, {events}, seed {summary.Subject.Seed}{ReportFinding.WhoseRules(summary.Subject.Mutant)}.";
     }
 
     /// <summary>How many schedules ran under Coyote, and how many walks on the rules alone.</summary>

@@ -27,11 +27,15 @@ internal static class ReportFinding
     public static string WhatFell(Finding finding)
     {
         var header = finding.Trace.Header;
-        var kind = header.Mutant is { } name && Catalogue.Find(name) is null ? "rules" : "mutant";
-        var mutant = header.Mutant is null ? "" : $", {kind} {header.Mutant}";
         return $"{header.Violation!.Property} fell at event {finding.Trace.Happenings.Count} of {header.Scenario}, "
-            + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{mutant}.";
+            + $"schedule {header.Schedule} of seed {header.Seed}, strategy {header.Strategy}{WhoseRules(header.Mutant)}.";
     }
+
+    /// <summary>Whose rules ran, for a sentence; empty for ours.</summary>
+    public static string WhoseRules(string? mutant) =>
+        mutant is null ? ""
+        : Guests.Ran(mutant) ? $", {mutant}"
+        : $", {(Catalogue.Find(mutant) is null ? "rules" : "mutant")} {mutant}";
 
     private static string WhereItIs(Finding finding) => finding.Shrunk is null
         ? $"The whole run is in {finding.File}"

@@ -10,12 +10,11 @@ internal static class ReportReplay
     {
         var (file, trace) = (replay.Input.File, replay.Input.Trace);
         var header = trace.Header;
-        var mutant = header.Mutant is null ? "" : $", mutant {header.Mutant}";
         var shrunk = header.ShrunkFrom is { } before ? $", shrunk from {Text.Count(before, "event")}" : "";
         return
         [
             $"{file}: {header.Scenario}, schedule {header.Schedule} of seed {header.Seed}, "
-            + $"strategy {header.Strategy}{mutant}, recorded by {header.Product}{shrunk}",
+            + $"strategy {header.Strategy}{ReportFinding.WhoseRules(header.Mutant)}, recorded by {header.Product}{shrunk}",
             "",
             .. ReportFinding.StoryEnd(trace with { Happenings = [.. replay.Best.Story] }),
             "",

@@ -21,6 +21,7 @@ internal sealed class ShrinkCommand
         Description = "the file for the short trace (default: NAME.shrunk.trace.jsonl beside the trace)",
     };
 
+    private readonly GuestOptions guests = new();
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -29,14 +30,19 @@ internal sealed class ShrinkCommand
     private Command Build()
     {
         var command = new Command("shrink", "Take from a trace all that its violation does not need.") { file, target, json };
+        guests.AddTo(command);
         command.SetAction(parse =>
-            Run(parse.GetValue(file)![0], parse.GetValue(target), parse.GetValue(json), Surroundings.Of(parse)));
+        {
+            using var those = guests.ReadIntroduced(parse);
+            var input = TraceInput.Read(parse.GetValue(file)![0], those);
+            return Run(input, parse.GetValue(target), parse.GetValue(json), Surroundings.Of(parse));
+        });
         return command;
     }
 
-    private static int Run(string file, string? target, bool json, Surroundings surroundings)
+    private static int Run(TraceInput input, string? target, bool json, Surroundings surroundings)
     {
-        var input = TraceInput.Read(file);
+        var file = input.File;
         var violation = input.Trace.Header.Violation
             ?? throw new BadUsageException($"{file}:1: expected a trace in which a property fell, came one in which none did");
         var report = input.With(() => Shrinker.Shrink(input.Trace, input.Rules));

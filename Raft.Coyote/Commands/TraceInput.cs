@@ -10,11 +10,13 @@ namespace Raft.Coyote.Commands;
 internal sealed record TraceInput(string File, Trace Trace, Func<Options, Rules> Rules)
 {
     /// <summary>Reads a trace.</summary>
+    /// <param name="file">Its file.</param>
+    /// <param name="guests">The servers that are to run again in it; null for our rules, or those of a mutant.</param>
     /// <exception cref="BadUsageException">It is none, or it names what there is not.</exception>
-    public static TraceInput Read(string file)
+    public static TraceInput Read(string file, Guests? guests = null)
     {
         var trace = ReadTrace(file);
-        return new TraceInput(file, trace, In(file, () => RulesOf(trace.Header.Mutant)));
+        return new TraceInput(file, trace, guests is null ? In(file, () => RulesOf(trace.Header.Mutant)) : guests.Rules);
     }
 
     /// <summary>Reads a trace, whatever rules ran in it.</summary>
@@ -48,5 +50,8 @@ internal sealed record TraceInput(string File, Trace Trace, Func<Options, Rules>
 
     /// <summary>Makes the rules of a mutant, or the real ones.</summary>
     public static Func<Options, Rules> RulesOf(string? mutant) =>
-        mutant is null ? options => new Rules(options) : Names.Mutant(mutant).Rules;
+        mutant is null ? options => new Rules(options)
+        : Guests.Ran(mutant) ? throw new BadUsageException(
+            $"expected {string.Join(' ', Guests.WordsFor(mutant).Select(Shell.Quote))} beside a trace of servers that are not ours")
+        : Names.Mutant(mutant).Rules;
 }

@@ -45,6 +45,10 @@ public static class AllScenarios
         AllChapters.Healing,
     ];
 
+    /// <summary>Those of Figure 2 alone, with no option, order or fault of a later chapter.</summary>
+    public static IReadOnlyList<Scenario> OfFigure2 { get; } =
+        [.. InOrder.TakeWhile(scenario => scenario != SingleServerChanges.Scenario)];
+
     /// <summary>Scenarios that show what goes wrong where Raft is not kept to: they run only when they are asked for.</summary>
     public static IReadOnlyList<Scenario> OnlyByName { get; } = [LocalReads.Scenario, ClockSkew.Scenario];
 

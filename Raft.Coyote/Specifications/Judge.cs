@@ -25,6 +25,7 @@ public sealed class Judge
         History = new History(servers, options);
         safety =
         [
+            new AnswersInProtocol(),
             .. Properties.Safety(servers).Where(property => names?.Contains(property.Name) ?? true),
             .. names is null ? [] : Properties.Claims(servers).Where(claim => names.Contains(claim.Name)),
         ];

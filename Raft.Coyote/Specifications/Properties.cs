@@ -16,8 +16,11 @@ public static class Properties
     /// </summary>
     public static IReadOnlyList<string> FalseClaims { get; } = [.. Claims(ServerSet.Empty).Select(claim => claim.Name)];
 
+    /// <summary>What is judged only of servers that are processes of somebody else's.</summary>
+    public static IReadOnlyList<string> OfGuests { get; } = [new AnswersInProtocol().Name];
+
     /// <summary>All that may be asked for by name.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. Names, .. FalseClaims];
+    public static IReadOnlyList<string> Known { get; } = [.. Names, .. FalseClaims, .. OfGuests];
 
     /// <summary>
     /// Fresh instances of the safety properties, to judge one run. What goes wrong for others (two leaders, lost entries, wrong
