@@ -14,6 +14,9 @@ internal sealed class Surroundings : InvocationConfiguration
         ProcessTerminationTimeout = null;
     }
 
+    /// <summary>What a command reads; nothing unless it is given.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
     /// <summary>Asks the command to end with what it has so far.</summary>
     public CancellationToken Interrupt { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed class Surroundings : InvocationConfiguration
         {
             Output = Console.Out,
             Error = Console.Error,
+            Input = Console.OpenStandardInput(),
             Interrupt = interrupt.Token,
             Variable = System.Environment.GetEnvironmentVariable,
             Terminal = Console.IsErrorRedirected ? null : OpenTerminal(),

@@ -5,7 +5,10 @@ namespace Raft.Coyote.Traces;
 /// <summary>
 /// Reads a stream line by line, with a bound on what it keeps, and with the checksum of all lines before the current one.
 /// </summary>
-internal sealed class LineReader(Stream stream, string file) : IDisposable
+/// <param name="stream">The stream.</param>
+/// <param name="file">What it is called in messages.</param>
+/// <param name="longest">How many bytes it may have in all.</param>
+internal sealed class LineReader(Stream stream, string file, long longest = TraceFormat.LongestFile) : IDisposable
 {
     private const byte LineFeed = (byte)'\n';
 
@@ -48,8 +51,29 @@ internal sealed class LineReader(Stream stream, string file) : IDisposable
         return true;
     }
 
+    /// <summary>Leaves a line that <see cref="Next"/> refused; the checksum is none any more.</summary>
+    /// <returns>Whether there is anything after it.</returns>
+    public bool SkipLine()
+    {
+        int found;
+        while ((found = buffer.AsSpan(lineStart, filled - lineStart).IndexOf(LineFeed)) < 0)
+        {
+            (lineStart, filled) = (0, 0);
+            if (!Fill())
+            {
+                return false;
+            }
+        }
+
+        lineLength = found;
+        return true;
+    }
+
     /// <summary>What is wrong with the current line.</summary>
-    public TraceFormatException Problem(string problem) => new(file, Number, problem);
+    public TraceFormatException Problem(string problem) => new(file, Number, "", problem);
+
+    /// <summary>What is wrong with a field of the current line.</summary>
+    public TraceFormatException Problem(string field, string problem) => new(file, Number, field, problem);
 
     /// <inheritdoc/>
     public void Dispose() => hash.Dispose();
@@ -90,9 +114,9 @@ internal sealed class LineReader(Stream stream, string file) : IDisposable
         var count = stream.Read(buffer.AsSpan(filled));
         filled += count;
         total += count;
-        if (total > TraceFormat.LongestFile)
+        if (total > longest)
         {
-            throw Problem($"expected a file of at most {TraceFormat.LongestFile} bytes, it has more");
+            throw Problem($"expected a file of at most {longest} bytes, it has more");
         }
 
         return count > 0;

@@ -6,10 +6,17 @@ namespace Raft.Coyote.Traces;
 public sealed class TraceFormatException : Exception
 {
     internal TraceFormatException(string file, int line, string problem)
-        : base(OnOneLine($"{file}:{line}: {problem}"))
+        : this(file, line, "", problem)
+    {
+    }
+
+    internal TraceFormatException(string file, int line, string field, string problem)
+        : base(OnOneLine(field.Length == 0 ? $"{file}:{line}: {problem}" : $"{file}:{line}: {field}: {problem}"))
     {
         File = file;
         Line = line;
+        Field = OnOneLine(field);
+        Problem = OnOneLine(problem);
     }
 
     /// <summary>The file.</summary>
@@ -17,6 +24,12 @@ public sealed class TraceFormatException : Exception
 
     /// <summary>The line, from 1.</summary>
     public int Line { get; }
+
+    /// <summary>The field of that line, such as <c>after.log[0].term</c>; empty when it is the whole line.</summary>
+    public string Field { get; }
+
+    /// <summary>What was expected there, and what came.</summary>
+    public string Problem { get; }
 
     /// <summary>What comes from outside, a file's name included, may hold anything; it must not break the line.</summary>
     private static string OnOneLine(string text) =>

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 using Raft.Coyote.Environment;
 using Raft.Coyote.Traces.Json;
 
@@ -9,8 +7,6 @@ namespace Raft.Coyote.Traces;
 /// <summary>Reads traces. What is none is refused with a <see cref="TraceFormatException"/> that says where and why.</summary>
 public sealed class TraceReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = TraceFormat.DeepestNesting };
-
     private readonly LineReader lines;
     private readonly Header header;
     private readonly int events;
@@ -91,26 +87,8 @@ public sealed class TraceReader
             throw lines.Problem($"expected {expected}, {came}");
         }
 
-        using var document = Parse(lines);
+        using var document = JsonLine.Parse(lines);
         return read(new JsonValue(document.RootElement, lines));
-    }
-
-    private static JsonDocument Parse(LineReader lines)
-    {
-        if (!Utf8.IsValid(lines.Line.Span))
-        {
-            throw lines.Problem("expected UTF-8, came bytes that are none");
-        }
-
-        try
-        {
-            return JsonDocument.Parse(lines.Line, Strict);
-        }
-        catch (JsonException exception)
-        {
-            var expected = $"one JSON value, at most {Strict.MaxDepth} deep";
-            throw lines.Problem($"expected {expected}, byte {exception.BytePositionInLine + 1} of the line does not fit");
-        }
     }
 
     private Trace ReadRest()

@@ -141,7 +141,7 @@ internal sealed class JsonValue
     private TraceFormatException Problem(string problem)
     {
         var path = Path().TrimStart('.');
-        return lines.Problem(path.Length == 0 ? problem : $"{Shortened(path)}: {problem}");
+        return lines.Problem(Shortened(path), problem);
     }
 
     private string Path() => parent is null ? "" : parent.Path() + (name is null ? $"[{position}]" : $".{name}");
