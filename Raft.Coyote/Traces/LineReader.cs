@@ -8,7 +8,7 @@ namespace Raft.Coyote.Traces;
 /// <param name="stream">The stream.</param>
 /// <param name="file">What it is called in messages.</param>
 /// <param name="longest">How many bytes it may have in all.</param>
-internal sealed class LineReader(Stream stream, string file, long longest = TraceFormat.LongestFile) : IDisposable
+internal sealed class LineReader(Stream stream, string file, long longest = TraceFormat.LongestFile) : ILine, IDisposable
 {
     private const byte LineFeed = (byte)'\n';
 

@@ -31,6 +31,9 @@ public sealed class TraceFormatException : Exception
     /// <summary>What was expected there, and what came.</summary>
     public string Problem { get; }
 
+    /// <summary>The field and what is wrong with it, where it goes without saying which file and line it is.</summary>
+    internal string InLine => Field.Length == 0 ? Problem : $"{Field}: {Problem}";
+
     /// <summary>What comes from outside, a file's name included, may hold anything; it must not break the line.</summary>
     private static string OnOneLine(string text) =>
         string.Concat(text.Select(character => IsPrintable(character) ? character : '?'));

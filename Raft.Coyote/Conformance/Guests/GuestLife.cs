@@ -5,9 +5,9 @@ namespace Raft.Coyote.Conformance.Guests;
 /// is deterministic, so another process that is asked the same is the same server. That makes a guest a value, as all else in a
 /// world is: it can be gone on with from any point, and as often as one likes.
 /// </summary>
-/// <param name="Before">The same without the last line; null when that is the boot.</param>
-/// <param name="Line">The last line, with its line feed.</param>
-/// <param name="Answer">The answer to it.</param>
+/// <param name="before">The same without the last line; null when that is the boot.</param>
+/// <param name="line">The last line, with its line feed.</param>
+/// <param name="answer">The answer to it.</param>
 /// <remarks>
 /// Two states of a server are equal when all is equal that one can see of them, however they came about: so all lives are.
 /// </remarks>

@@ -13,7 +13,7 @@ internal static class GuestLines
     public const int Version = 1;
 
     /// <summary>The first line to each process.</summary>
-    public static byte[] Hello { get; } = Line(json =>
+    public static byte[] Hello { get; } = ObjectLine(json =>
     {
         json.WriteString("type", "hello");
         json.WriteNumber("protocol", Version);
@@ -25,8 +25,9 @@ internal static class GuestLines
     {
         try
         {
-            using var document = JsonLine.Parse(new OneLine(answer));
-            var fields = new JsonValue(document.RootElement, new OneLine(answer)).Fields("protocol", "name", "chapters");
+            var line = new OneLine(answer);
+            using var document = JsonLine.Parse(line);
+            var fields = new JsonValue(document.RootElement, line).Fields("protocol", "name", "chapters");
             fields["protocol"].Number(Version, Version);
             fields["name"].Text();
             if (fields["chapters"].Items().FirstOrDefault() is { } chapter)
@@ -36,25 +37,30 @@ internal static class GuestLines
         }
         catch (TraceFormatException bad)
         {
-            throw process.Complain($"in the answer to hello: {bad.OfLine}");
+            throw process.Complain($"in the answer to hello: {bad.InLine}");
         }
     }
 
     /// <summary>A server starts with what its disk holds.</summary>
     public static byte[] Boot(ServerState server, Options options, PersistentState durable) =>
-        Line(json => TraceJson.WriteBoot(json, server, options, durable));
+        ObjectLine(json => TraceJson.WriteBoot(json, server, options, durable));
 
     /// <summary>An input.</summary>
-    public static byte[] Of(Input input) => Line(json => TraceJson.WriteFields(json, input));
+    public static byte[] Of(Input input) => Line(json => TraceJson.WriteInput(json, input));
+
+    private static byte[] ObjectLine(Action<Utf8JsonWriter> writeFields) => Line(json =>
+    {
+        json.WriteStartObject();
+        writeFields(json);
+        json.WriteEndObject();
+    });
 
     private static byte[] Line(Action<Utf8JsonWriter> write)
     {
         var line = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(line))
         {
-            json.WriteStartObject();
             write(json);
-            json.WriteEndObject();
         }
 
         line.Write("\n"u8);

@@ -1,6 +1,5 @@
 using Raft.Core.Protocol;
 using Raft.Coyote.Specifications;
-using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Conformance.Guests;
 

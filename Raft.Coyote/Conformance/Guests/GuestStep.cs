@@ -29,7 +29,7 @@ internal static class GuestStep
         }
         catch (TraceFormatException bad)
         {
-            throw new GuestException($"{bad.OfLine}; the whole answer: {GuestProcess.Shown(life.Answer)}");
+            throw new GuestException($"{bad.InLine}; the whole answer: {GuestProcess.Shown(life.Answer)}");
         }
     }
 

@@ -10,7 +10,7 @@ internal static class JsonLine
 
     /// <summary>The value in the current line.</summary>
     /// <exception cref="TraceFormatException">There is none.</exception>
-    public static JsonDocument Parse(LineReader lines)
+    public static JsonDocument Parse(ILine lines)
     {
         if (!Utf8.IsValid(lines.Line.Span))
         {

@@ -8,13 +8,13 @@ internal sealed class JsonValue
     private const int LongestExcerpt = 60;
 
     private readonly JsonElement element;
-    private readonly LineReader lines;
+    private readonly ILine lines;
     private readonly JsonValue? parent;
     private readonly string? name;
     private readonly int position;
 
     /// <summary>The whole line.</summary>
-    public JsonValue(JsonElement element, LineReader lines)
+    public JsonValue(JsonElement element, ILine lines)
     {
         this.element = element;
         this.lines = lines;

@@ -18,6 +18,9 @@ internal sealed partial class TraceJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the fields of an input into the object that was begun.</summary>
+    public static void WriteInput(Utf8JsonWriter json, Input input) => Write(json, input);
+
     /// <summary>Reads what a server does, and what it then is.</summary>
     /// <param name="line">The line.</param>
     /// <param name="servers">All servers of the cluster.</param>
