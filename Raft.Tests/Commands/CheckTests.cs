@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands;
+using Raft.Tests.Exploration;
 
+[Collection(nameof(CoyoteAlone))]
 public sealed class CheckTests : IDisposable
 {
     private readonly TraceFile.Folder folder = new();

@@ -4,7 +4,9 @@ using Raft.Coyote.Mutants;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands;
+using Raft.Tests.Exploration;
 
+[Collection(nameof(CoyoteAlone))]
 public sealed class MutantsTests : IDisposable
 {
     private readonly TraceFile.Folder folder = new();

@@ -3,7 +3,9 @@ using Raft.Coyote.Traces;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands;
+using Raft.Tests.Exploration;
 
+[Collection(nameof(CoyoteAlone))]
 public sealed class ReplayTests : IDisposable
 {
     private readonly TraceFile.Folder folder = new();

@@ -6,6 +6,7 @@ using Raft.Coyote.Scenarios;
 namespace Raft.Tests.Exploration;
 
 /// <summary>What the actors that move the world may do, and what they must not.</summary>
+[Collection(nameof(CoyoteAlone))]
 public class ActorsTests
 {
     private static readonly string[] StrategyNames = ["random", "pct", "q-learning", "delay-bounding"];

@@ -2,6 +2,7 @@ using Raft.Coyote.Exploration;
 
 namespace Raft.Tests.Exploration;
 
+[Collection(nameof(CoyoteAlone))]
 public class BenchTests
 {
     [Theory]

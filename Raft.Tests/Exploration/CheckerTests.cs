@@ -9,6 +9,7 @@ namespace Raft.Tests.Exploration;
 /// <summary>
 /// The checker itself: what it finds, that it finds the same again, and that it notices when it looks at nothing.
 /// </summary>
+[Collection(nameof(CoyoteAlone))]
 public class CheckerTests
 {
     /// <summary>

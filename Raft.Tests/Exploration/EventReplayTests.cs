@@ -8,6 +8,7 @@ using Raft.Coyote.Scenarios;
 namespace Raft.Tests.Exploration;
 
 /// <summary>The world is stated once: what the Coyote actors do is a run of the pure <see cref="World"/>.</summary>
+[Collection(nameof(CoyoteAlone))]
 public class EventReplayTests
 {
     private const int SchedulesOfEach = 4;

@@ -26,10 +26,13 @@ internal static class Runs
     }
 
     /// <summary>The first trace of a mutant that walks on the rules alone find.</summary>
-    public static Trace Walk(string mutant, long walks, params string[] judged)
+    public static Trace Walk(string mutant, long walks, params string[] judged) => Walks(mutant, walks, judged)!;
+
+    /// <summary>The same; null when they find none.</summary>
+    public static Trace? Walks(string mutant, long walks, params string[] judged)
     {
         var request = Request(walks, judged: judged) with { Strategies = [Strategy.Walk] };
-        return MutantRun.Run(Catalogue.Find(mutant)!, request, workers: 2, _ => { }, CancellationToken.None).Found!;
+        return MutantRun.Run(Catalogue.Find(mutant)!, request, workers: 2, _ => { }, CancellationToken.None).Found;
     }
 
     public static BlockResult Block(

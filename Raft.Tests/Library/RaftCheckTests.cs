@@ -6,8 +6,10 @@ using Raft.Tests.Architecture;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Library;
+using Raft.Tests.Exploration;
 
 /// <summary>What somebody gets who calls the checker from a test of theirs.</summary>
+[Collection(nameof(CoyoteAlone))]
 public sealed class RaftCheckTests : IDisposable
 {
     private readonly TraceFile.Folder folder = new();

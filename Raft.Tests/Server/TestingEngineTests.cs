@@ -4,8 +4,10 @@ using Raft.Core.Server;
 using Raft.Tests.Protocol;
 
 namespace Raft.Tests.Server;
+using Raft.Tests.Exploration;
 
 /// <summary>The same actor under Coyote's testing engine, given its events directly.</summary>
+[Collection(nameof(CoyoteAlone))]
 public class TestingEngineTests
 {
     private const uint Iterations = 300;

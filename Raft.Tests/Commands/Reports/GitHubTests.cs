@@ -2,8 +2,10 @@ using Raft.Coyote.Commands;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+using Raft.Tests.Exploration;
 
 /// <summary>What is told to GitHub Actions, and only there.</summary>
+[Collection(nameof(CoyoteAlone))]
 public sealed class GitHubTests : IDisposable
 {
     private readonly TraceFile.Folder folder = new();

@@ -4,8 +4,10 @@ using Raft.Coyote.Traces;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+using Raft.Tests.Exploration;
 
 /// <summary>The process itself is killed, in the hardest way, as soon as it has told of a finding.</summary>
+[Collection(nameof(CoyoteAlone))]
 public sealed class KilledTests : IDisposable
 {
     private const int Kills = 3;
@@ -19,7 +21,11 @@ public sealed class KilledTests : IDisposable
     [InlineData("ignores-voted-for")]
     public void No_finding_is_lost_and_the_rest_is_found_when_it_goes_on(string mutant)
     {
-        string[] words = ["check", "--mutant", mutant, "--iterations", "1300", "--workers", "1", "--no-shrink"];
+        string[] words =
+        [
+            "check", "first-election-3", "first-election-5", "contested-elections", "lagging-followers",
+            "--mutant", mutant, "--iterations", "400", "--workers", "1", "--no-shrink",
+        ];
         Invocation.Of([.. words, "--out", folder["whole"]]);
         var all = Findings("whole");
         Assert.True(all.Length >= Kills);

@@ -1,8 +1,10 @@
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+using Raft.Tests.Exploration;
 
 /// <summary>Shards that are merged give the report of one run.</summary>
+[Collection(nameof(CoyoteAlone))]
 public sealed class MergeTests : IClassFixture<MergeTests.Shards>, IDisposable
 {
     private readonly TraceFile.Folder shards;

@@ -6,8 +6,10 @@ using Raft.Coyote.Commands.Reports;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+using Raft.Tests.Exploration;
 
 /// <summary>What a check leaves for a CI service.</summary>
+[Collection(nameof(CoyoteAlone))]
 public sealed class ReportsTests : IClassFixture<ReportsTests.Folder>
 {
     private readonly Folder folder;

@@ -1,8 +1,10 @@
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+using Raft.Tests.Exploration;
 
 /// <summary>A check that was interrupted goes on, and ends as if it had not been.</summary>
+[Collection(nameof(CoyoteAlone))]
 public sealed class ResumeTests : IClassFixture<ResumeTests.Whole>, IDisposable
 {
     private readonly Whole whole;
