@@ -27,17 +27,24 @@ internal static class GuestLines
         {
             var line = new OneLine(answer);
             using var document = JsonLine.Parse(line);
-            var fields = new JsonValue(document.RootElement, line).Fields("protocol", "name", "chapters");
-            fields["protocol"].Number(Version, Version);
-            fields["name"].Text();
-            if (fields["chapters"].Items().FirstOrDefault() is { } chapter)
-            {
-                throw chapter.Expected("none of the chapters beyond Figure 2, which are not driven yet");
-            }
+            ReadHello(new JsonValue(document.RootElement, line));
         }
         catch (TraceFormatException bad)
         {
             throw process.Complain($"in the answer to hello: {bad.InLine}");
+        }
+    }
+
+    /// <summary>What an answer to the first line must say.</summary>
+    /// <exception cref="TraceFormatException">It does not.</exception>
+    public static void ReadHello(JsonValue answer)
+    {
+        var fields = answer.Fields("protocol", "name", "chapters");
+        fields["protocol"].Number(Version, Version);
+        fields["name"].Text();
+        if (fields["chapters"].Items().FirstOrDefault() is { } chapter)
+        {
+            throw chapter.Expected("none of the chapters beyond Figure 2, which are not driven yet");
         }
     }
 
