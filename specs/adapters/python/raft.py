@@ -153,6 +153,7 @@ class Raft:
         return (request["lastLogTerm"], request["lastLogIndex"]) >= own
 
     def answer_vote(self, request, granted):
+        """The results of a RequestVote. send() brings the vote to the disk first."""
         self.send("requestVoteReply", request["from"], voteGranted=granted)
 
     def on_request_vote_reply(self, reply):
@@ -175,6 +176,7 @@ class Raft:
             self.send_append_entries(other, self.max_entries)
 
     def become_follower(self, leader):
+        """A server becomes, or stays, a follower; it may know of whom."""
         self.role, self.leader_id = FOLLOWER, leader
 
     # ---- Log replication (section 5.3) ----
@@ -282,6 +284,7 @@ class Raft:
         return self.term_at(n) == self.current_term
 
     def is_majority(self, count):
+        """More than half of the servers: for votes and for copies of entries alike."""
         return 2 * count > len(self.servers)
 
     # ---- The log ----
@@ -327,4 +330,5 @@ class Raft:
         self.emit({"type": "reply", "request": request, "answer": answer})
 
     def reset_election_timer(self):
+        """Tells nobody anything, so it need not wait for the disk."""
         self.effects.append({"type": "resetElectionTimer"})
