@@ -1,4 +1,5 @@
 using Raft.Coyote.Scenarios;
+using Raft.Coyote.Specifications;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Exploration;
@@ -142,6 +143,7 @@ public static class Checker
         // Of the states only those that are new in the leg go on, so that whoever keeps them keeps each once.
         bool Take(BlockResult result)
         {
+            result = cancel.IsCancellationRequested ? WithoutInterruptedGuests(result) : result;
             result.Tally.States.ExceptWith(tally.States);
             tally.Add(result.Tally);
             onBlock(result);
@@ -149,6 +151,10 @@ public static class Checker
             return end is null;
         }
     }
+
+    /// <summary>Who interrupts us interrupts the servers that are processes of somebody else's as well: no wonder that they end.</summary>
+    private static BlockResult WithoutInterruptedGuests(BlockResult result) =>
+        Properties.OfGuests.Contains(result.Found?.Header.Violation?.Property) ? result with { Found = null } : result;
 
     private static IReadOnlyList<string> Missed(CheckRequest request, Scenario scenario, Tally tally) =>
         tally.Schedules < EnoughSchedules || IsOutOfTheOrdinary(request.Subject.Wishes)

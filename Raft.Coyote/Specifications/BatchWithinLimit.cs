@@ -5,7 +5,8 @@ namespace Raft.Coyote.Specifications;
 
 /// <summary>
 /// An AppendEntries carries at most MaxEntriesPerAppend entries, and at most MaxBytesPerAppend bytes of keys and values unless it
-/// carries a single entry. Its condition is met whenever one carries entries, but not all that the leader has.
+/// carries a single entry. Its condition is met whenever one carries entries, but not all that the leader has. A server that is a
+/// process of somebody else's need not have the option (specs/STEP.md).
 /// </summary>
 public sealed class BatchWithinLimit : Property
 {
@@ -16,7 +17,7 @@ public sealed class BatchWithinLimit : Property
     public override Violation? Observe(int number, Happening happening, History history)
     {
         var hasLimit = history.Options is not { MaxEntriesPerAppend: int.MaxValue, MaxBytesPerAppend: 0 };
-        if (!hasLimit || happening is not Handled { After.Role: Leader } handled)
+        if (!hasLimit || happening is not Handled { After.Role: Leader and not IGuestRole } handled)
         {
             return null;
         }

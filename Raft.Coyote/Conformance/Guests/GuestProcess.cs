@@ -12,6 +12,12 @@ internal sealed class GuestProcess : IDisposable
 
     private const int ComplaintsKept = 5;
 
+    /// <summary>A process that a signal ended has this and the signal's number for its exit code.</summary>
+    private const int EndedBySignal = 128;
+
+    /// <summary>Whoever interrupts us and our servers at once may reach them first: so long we wait to learn of it too.</summary>
+    private static readonly TimeSpan UntilWeKnow = TimeSpan.FromMilliseconds(500);
+
     private readonly GuestCommand command;
     private readonly Process process;
     private readonly BlockingCollection<byte[]> answers = [];
@@ -118,7 +124,7 @@ internal sealed class GuestProcess : IDisposable
                 answers.Add(lines.Line.ToArray());
             }
 
-            ended = $"expected an answer, the process ended{HowItEnded()}";
+            ended = $"expected an answer, the process {HowItEnded()}";
         }
         catch (Exception exception) when (exception is TraceFormatException or IOException or InvalidOperationException)
         {
@@ -128,7 +134,20 @@ internal sealed class GuestProcess : IDisposable
         answers.CompleteAdding();
     }
 
-    private string HowItEnded() => process.WaitForExit(command.Patience) ? $" with exit code {process.ExitCode}" : "s its answers";
+    private string HowItEnded()
+    {
+        if (!process.WaitForExit(command.Patience))
+        {
+            return "closed its standard output";
+        }
+
+        if (process.ExitCode > EndedBySignal)
+        {
+            Thread.Sleep(UntilWeKnow);
+        }
+
+        return $"ended with exit code {process.ExitCode}";
+    }
 
     private void Keep(string? complaint)
     {
