@@ -33,7 +33,8 @@ internal sealed class StepCommand
         var service = new StepService(rules);
         ServeUntilInterrupted(service, surroundings);
         return service.Refused == 0 ? ExitCode.Clean : throw new BadUsageException(
-            $"standard input: {service.Refused} of {service.Answered} lines were refused, the first is line {service.FirstRefused}");
+            $"standard input: {service.Refused} of {service.Answered} lines were refused, "
+            + $"the first is line {service.FirstRefused}");
     }
 
     /// <summary>Nobody can be kept from waiting for a line; so that happens on a thread that may be left behind.</summary>
@@ -49,7 +50,9 @@ internal sealed class StepCommand
         }
     }
 
-    /// <summary>Each answer is seen at once: whoever sent the line waits for it. When nobody reads any more, it is over.</summary>
+    /// <summary>
+    /// Each answer is seen at once: whoever sent the line waits for it. When nobody reads any more, it is over.
+    /// </summary>
     private static void Serve(StepService service, Surroundings surroundings)
     {
         try

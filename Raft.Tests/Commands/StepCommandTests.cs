@@ -7,7 +7,8 @@ namespace Raft.Tests.Commands;
 public class StepCommandTests
 {
     private const string Options =
-        """{"backTracking":"oneStep","commitRule":"quorum","noOpAtElection":true,"emptyHeartbeats":true,"maxEntriesPerAppend":1}""";
+        """{"backTracking":"oneStep","commitRule":"quorum","noOpAtElection":true,"emptyHeartbeats":true,"maxEntriesPerAppend":1"""
+        + "}";
 
     private const string Good = $$$"""{"options":{{{Options}}},"servers":1,"server":"s1","input":{"type":"electionTimeout"}}""";
 

@@ -83,7 +83,8 @@ internal static class Possible
         yield return OfTerms("input.message.entries", request.Entries, request.PrevLogTerm, request.Term, "the leader's term");
     }
 
-    private static Impossibility? OfTerm(string field, long term) => AtMost(LastTerm, field, term, "so that another term can follow");
+    private static Impossibility? OfTerm(string field, long term) =>
+        AtMost(LastTerm, field, term, "so that another term can follow");
 
     /// <summary>Along a log terms only grow, up to that of the server.</summary>
     private static Impossibility? OfTerms(string field, Sequence<Entry> entries, long least, long most, string why)

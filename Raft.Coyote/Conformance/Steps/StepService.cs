@@ -34,7 +34,9 @@ internal sealed class StepService(Func<Options, Rules> rules)
         }
     }
 
-    /// <summary>The answer to the next line; null when there is none. Of one that is too long, what is left is not looked at.</summary>
+    /// <summary>
+    /// The answer to the next line; null when there is none. Of one that is too long, what is left is not looked at.
+    /// </summary>
     private string? TryAnswerNext(LineReader lines)
     {
         if (isOver)

@@ -11,18 +11,37 @@ internal sealed partial class TraceJson
     /// <summary>Writes the fields of a situation into the object that was begun.</summary>
     public static void WriteFields(Utf8JsonWriter json, Situation situation)
     {
-        Write(json, situation.Options);
-        json.WriteNumber("servers", situation.Servers);
-        if (situation.State.Servers != ServerSet.FirstServers(situation.Servers))
-        {
-            Write(json, "initialServers", situation.State.Servers);
-        }
-
-        Write(json, "server", situation.State.Id);
-        json.WritePropertyName("state");
-        Write(json, situation.State);
+        WriteCluster(json, situation.Options, situation.Servers, situation.State.Servers);
+        WriteFields(json, situation.State);
         json.WritePropertyName("input");
         Write(json, situation.Input);
+    }
+
+    /// <summary>Writes the fields that all servers have in common.</summary>
+    public static void WriteCluster(Utf8JsonWriter json, Options options, int servers, ServerSet initial)
+    {
+        Write(json, options);
+        json.WriteNumber("servers", servers);
+        if (initial != ServerSet.FirstServers(servers))
+        {
+            Write(json, "initialServers", initial);
+        }
+    }
+
+    /// <summary>Writes which server it is, and its state.</summary>
+    public static void WriteFields(Utf8JsonWriter json, ServerState state)
+    {
+        Write(json, "server", state.Id);
+        json.WritePropertyName("state");
+        Write(json, state);
+    }
+
+    /// <summary>Writes to which server something happens, and what.</summary>
+    public static void WriteFields(Utf8JsonWriter json, ServerId server, Input input)
+    {
+        Write(json, "server", server);
+        json.WritePropertyName("input");
+        Write(json, input);
     }
 
     /// <summary>Writes the fields of a step into the object that was begun.</summary>

@@ -24,7 +24,9 @@ public class StepServiceTests
     public void The_page_shows_what_is_true() =>
         Assert.Equal(Block("answers").Split('\n'), Answers($"{Block("jsonl")}\n"));
 
-    /// <summary>Whatever happens to a server in any scenario can be written, read, is possible, and is answered by the rules.</summary>
+    /// <summary>
+    /// Whatever happens to a server in any scenario can be written, read, is possible, and is answered by the rules.
+    /// </summary>
     [Property(MaxTest = 120, Replay = Seed)]
     public void What_happens_to_servers_is_answered_with_their_steps(uint seed)
     {
@@ -53,30 +55,43 @@ public class StepServiceTests
     [Fact]
     public void It_can_answer_as_a_mutant_would()
     {
-        var line = $"{Block("jsonl").Split('\n')[0].Replace("null", "\"s3\"", StringComparison.Ordinal).Replace("\"term\":2", "\"term\":1", StringComparison.Ordinal)}\n";
+        var line = $"{Block("jsonl").Split('\n')[0].Replace("null", "\"s3\"", StringComparison.Ordinal)
+            .Replace("\"term\":2", "\"term\":1", StringComparison.Ordinal)}\n";
         Assert.Contains("\"voteGranted\":false", Answers(line)[0], StringComparison.Ordinal);
-        Assert.Contains("\"voteGranted\":true", Answers(line, Catalogue.Find("ignores-voted-for")!.Rules)[0], StringComparison.Ordinal);
+        Assert.Contains("\"voteGranted\":true", Answers(line, Catalogue.Find("ignores-voted-for")!.Rules)[0],
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("\"server\":\"s1\"", "\"server\":\"s4\"", "server", "expected a server of the cluster, s1 to s3, came \"s4\"")]
     [InlineData("\"server\":\"s1\",", "", "", "expected the field \"server\", it is missing")]
-    [InlineData("\"server\":\"s1\"", "\"server\":\"s1\",\"server\":\"s1\"", "", "expected each field once, \"server\" came again")]
+    [InlineData("\"server\":\"s1\"", "\"server\":\"s1\",\"server\":\"s1\"", "",
+        "expected each field once, \"server\" came again")]
     [InlineData("\"server\":\"s1\"", "\"server\":\"s1\",\"id\":7", "", "expected no other fields than options, servers")]
-    [InlineData("\"server\":\"s1\"", "\"server\":\"s2\"", "input.message.to", "expected \"s2\", the server that receives it, came \"s1\"")]
+    [InlineData("\"server\":\"s1\"", "\"server\":\"s2\"", "input.message.to",
+        "expected \"s2\", the server that receives it, came \"s1\"")]
     [InlineData("\"servers\":3", "\"servers\":8", "servers", "expected a whole number from 1 to 7, came 8")]
     [InlineData("\"servers\":3", "\"servers\":3,\"initialServers\":[]", "initialServers", "expected at least one server")]
     [InlineData("\"backTracking\":\"oneStep\",", "", "options", "expected the field \"backTracking\"")]
-    [InlineData("\"maxEntriesPerAppend\":10", "\"maxEntriesPerAppend\":0", "options.maxEntriesPerAppend", "expected a whole number from 1")]
-    [InlineData("\"maxEntriesPerAppend\":10", "\"maxEntriesPerAppend\":10,\"preVote\":1", "options.preVote", "expected true or false, came 1")]
-    [InlineData("\"currentTerm\":1", "\"currentTerm\":9223372036854775808", "state.currentTerm", "expected a whole number from 0")]
-    [InlineData("\"currentTerm\":1", "\"currentTerm\":9223372036854775807", "state.currentTerm", "so that another term can follow")]
-    [InlineData("\"term\":2,\"last", "\"term\":9223372036854775807,\"last", "input.message.term", "so that another term can follow")]
-    [InlineData("\"log\":[]", "\"log\":[{\"term\":2,\"command\":{\"type\":\"noOp\"}}]", "state.log[0].term", "expected at most 1, currentTerm, came 2")]
-    [InlineData("\"log\":[]", "\"log\":[],\"logPrevIndex\":3", "state.logPrevIndex", "expected at most 0, what the snapshot covers, came 3")]
-    [InlineData("\"commitIndex\":0", "\"commitIndex\":1", "state.commitIndex", "expected at most 0, the last index of the log, came 1")]
+    [InlineData("\"maxEntriesPerAppend\":10", "\"maxEntriesPerAppend\":0", "options.maxEntriesPerAppend",
+        "expected a whole number from 1")]
+    [InlineData("\"maxEntriesPerAppend\":10", "\"maxEntriesPerAppend\":10,\"preVote\":1", "options.preVote",
+        "expected true or false, came 1")]
+    [InlineData("\"currentTerm\":1", "\"currentTerm\":9223372036854775808", "state.currentTerm",
+        "expected a whole number from 0")]
+    [InlineData("\"currentTerm\":1", "\"currentTerm\":9223372036854775807", "state.currentTerm",
+        "so that another term can follow")]
+    [InlineData("\"term\":2,\"last", "\"term\":9223372036854775807,\"last", "input.message.term",
+        "so that another term can follow")]
+    [InlineData("\"log\":[]", "\"log\":[{\"term\":2,\"command\":{\"type\":\"noOp\"}}]", "state.log[0].term",
+        "expected at most 1, currentTerm, came 2")]
+    [InlineData("\"log\":[]", "\"log\":[],\"logPrevIndex\":3", "state.logPrevIndex",
+        "expected at most 0, what the snapshot covers, came 3")]
+    [InlineData("\"commitIndex\":0", "\"commitIndex\":1", "state.commitIndex",
+        "expected at most 0, the last index of the log, came 1")]
     [InlineData("\"lastApplied\":0", "\"lastApplied\":1", "state.lastApplied", "expected at most 0, the commitIndex, came 1")]
-    [InlineData("\"type\":\"follower\"", "\"type\":\"boss\"", "state.role.type", "expected one of follower, candidate, leader, came \"boss\"")]
+    [InlineData("\"type\":\"follower\"", "\"type\":\"boss\"", "state.role.type",
+        "expected one of follower, candidate, leader, came \"boss\"")]
     [InlineData("{\"type\":\"receive\"", "{\"type\":\"explode\"", "input.type", "expected one of receive, electionTimeout")]
     public void A_bad_line_is_told_by_its_field(string good, string bad, string field, string problem)
     {
@@ -91,13 +106,16 @@ public class StepServiceTests
     [InlineData("\"s2\":2", "\"s2\":0", "state.role.nextIndex.s2", "expected at least 1")]
     [InlineData("\"s2\":2", "\"s2\":4", "state.role.nextIndex.s2", "expected at most 3")]
     [InlineData("\"s3\":1", "\"s3\":3", "state.role.matchIndex.s3", "expected at most 2")]
-    [InlineData("\"lastApplied\":0", "\"lastApplied\":0,\"reads\":[{\"id\":\"c1#1\",\"key\":\"x\",\"for\":\"s1\",\"term\":1,\"round\":2,\"readIndex\":null}]",
+    [InlineData("\"lastApplied\":0",
+        "\"lastApplied\":0,\"reads\":[{\"id\":\"c1#1\",\"key\":\"x\",\"for\":\"s1\",\"term\":1,\"round\":2,\"readIndex\":null}]",
         "state.reads[0].round", "expected at most 1")]
     [InlineData("\"type\":\"leader\"", "\"type\":\"leader\",\"durable\":3", "state.role.durable", "expected at most 2")]
     public void What_no_leader_can_be_is_told(string good, string bad, string field, string problem)
     {
         var line = Block("jsonl").Split('\n')[0]
-            .Replace("\"log\":[]", "\"log\":[{\"term\":1,\"command\":{\"type\":\"noOp\"}},{\"term\":1,\"command\":{\"type\":\"noOp\"}}]", StringComparison.Ordinal)
+            .Replace("\"log\":[]",
+            "\"log\":[{\"term\":1,\"command\":{\"type\":\"noOp\"}},{\"term\":1,\"command\":{\"type\":\"noOp\"}}]",
+            StringComparison.Ordinal)
             .Replace(
                 "{\"type\":\"follower\",\"leaderId\":null}",
                 "{\"type\":\"leader\",\"nextIndex\":{\"s1\":3,\"s2\":2,\"s3\":3},\"matchIndex\":{\"s1\":0,\"s2\":0,\"s3\":1}}",
@@ -116,7 +134,8 @@ public class StepServiceTests
         var lease = new Situation(
             new Options { Reads = ReadRule.Lease }, 3, LeaderWithLease(),
             new Receive(new ReadIndexRequest(new ServerId(2), new ServerId(1), 1, new RequestId(new ClientId(1), 1))));
-        Assert.Contains("the rules have no answer (", (string?)ErrorOf(Situations.Line(lease))["problem"], StringComparison.Ordinal);
+        Assert.Contains("the rules have no answer (", (string?)ErrorOf(Situations.Line(lease))["problem"],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +146,8 @@ public class StepServiceTests
         var deep = $"{new string('[', 20)}{new string(']', 20)}";
         var answers = Answers(Encoding.UTF8.GetBytes($"{good}\nx\n\n{tooLong}\n{deep}\n{good}\n[1]\n{good}"));
         Assert.Equal(8, answers.Length);
-        Assert.Equal([2, 3, 4, 5, 7, 8], answers.Where(IsError).Select(answer => (int)JsonNode.Parse(answer)!["error"]!["line"]!));
+        Assert.Equal([2, 3, 4, 5, 7, 8], answers.Where(IsError)
+            .Select(answer => (int)JsonNode.Parse(answer)!["error"]!["line"]!));
         Assert.Contains("expected a line of at most 16777216 bytes", answers[3], StringComparison.Ordinal);
         Assert.Contains("was it cut off?", answers[7], StringComparison.Ordinal);
     }
@@ -159,7 +179,8 @@ public class StepServiceTests
     }
 
     private static readonly Lazy<IReadOnlyList<string[]>> Walks = new(() =>
-        [.. Enumerable.Range(0, AllScenarios.InOrder.Count).Select(seed => Situations.OfWalk((ulong)seed, 60).Select(Situations.Line).ToArray())]);
+        [.. Enumerable.Range(0, AllScenarios.InOrder.Count)
+        .Select(seed => Situations.OfWalk((ulong)seed, 60).Select(Situations.Line).ToArray())]);
 
     private static Rules Real(Options options) => new(options);
 
@@ -184,7 +205,8 @@ public class StepServiceTests
 
     private static JsonObject ErrorOf(string line) => JsonNode.Parse(Assert.Single(Answers($"{line}\n")))!["error"]!.AsObject();
 
-    private static string[] Answers(string lines, Func<Options, Rules>? rules = null) => Answers(Encoding.UTF8.GetBytes(lines), rules);
+    private static string[] Answers(string lines, Func<Options, Rules>? rules = null) =>
+        Answers(Encoding.UTF8.GetBytes(lines), rules);
 
     private static string[] Answers(byte[] lines, Func<Options, Rules>? rules = null)
     {
@@ -195,5 +217,6 @@ public class StepServiceTests
     }
 
     private static string Block(string language) =>
-        Document.Split("```").Single(text => text.StartsWith($"{language}\n", StringComparison.Ordinal))[(language.Length + 1)..].Trim();
+        Document.Split("```")
+        .Single(text => text.StartsWith($"{language}\n", StringComparison.Ordinal))[(language.Length + 1)..].Trim();
 }
