@@ -89,6 +89,7 @@ internal static class Changes
             Leader(1, Of(WithoutS1), match: [0, 0, 1]),
             Success(1, 0, 1), "HasLeftTheCluster: true", "ConvertToFollower"));
 
+    /// <summary>Beside the three servers of the cluster there is a fourth that may be added.</summary>
     private static Vector Of(string name, string section, string sentence, ServerState state, Input input, params string[] rules)
     {
         var where = section is "ours" or "raft-dev, July 2015" ? section : $"dissertation, {section}";
