@@ -5,7 +5,7 @@ using static Raft.Coyote.Conformance.Vectors.Given;
 
 namespace Raft.Tests.Conformance.Steps;
 
-/// <summary>Each thing that cannot be is noticed, and told by its field; those that a line shows are in StepRefusalTests.</summary>
+/// <summary>Each thing that cannot be is noticed, and told by its field; more of them in StepRefusalTests.</summary>
 public class PossibleTests
 {
     private static readonly Log FourServers = Core.Protocol.Log.Empty.Append(Config(1, new Configuration(Three.Add(S4))));
