@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using Raft.Coyote.Conformance.Vectors;
+using Raft.Coyote.Traces;
 using Command = System.CommandLine.Command;
 
 namespace Raft.Coyote.Commands;
@@ -48,7 +50,7 @@ internal sealed class VectorsCommand
     {
         try
         {
-            return [.. VectorFiles.All().ToList().Select(file => WriteOne(Path.Combine(into, file.Path), file.Text))];
+            return [.. VectorFiles.All.Select(file => WriteOne(Path.Combine(into, file.Path), file.Text))];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -59,7 +61,7 @@ internal sealed class VectorsCommand
     private static string WriteOne(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Traces.WholeFile.Write(path, file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        WholeFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
         return path;
     }
 }

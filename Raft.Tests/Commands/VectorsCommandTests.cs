@@ -26,8 +26,8 @@ public sealed class VectorsCommandTests : IDisposable
     public void The_files_are_written_and_the_same_each_time()
     {
         var told = Invocation.Of("vectors", "--out", folder["v"]);
-        Assert.Equal((0, $"{VectorFiles.All().Count()} files are written."), (told.ExitCode, told.OutputLines[^1]));
-        Assert.All(VectorFiles.All(), file => Assert.Equal(file.Text, File.ReadAllText(Path.Combine(folder["v"], file.Path))));
+        Assert.Equal((0, $"{VectorFiles.All.Count} files are written."), (told.ExitCode, told.OutputLines[^1]));
+        Assert.All(VectorFiles.All, file => Assert.Equal(file.Text, File.ReadAllText(Path.Combine(folder["v"], file.Path))));
     }
 
     [Fact]

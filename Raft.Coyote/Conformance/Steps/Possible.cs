@@ -57,19 +57,20 @@ internal static class Possible
 
     private static IEnumerable<Impossibility?> OfLeader(ServerState state, Leader leader)
     {
-        var last = state.Log.LastIndex;
-        foreach (var server in state.Servers.Or(state.Configuration.Members))
+        foreach (var server in state.Servers.Or(state.Configuration.Members).Members)
         {
-            var (next, match) = ($"state.role.nextIndex.{server}", $"state.role.matchIndex.{server}");
-            yield return leader.NextIndex.Has(server) ? null : new(next, "expected an index for each server, it is missing");
-            yield return leader.MatchIndex.Has(server) ? null : new(match, "expected an index for each server, it is missing");
-            yield return AtLeast(1, next, leader.NextIndex[server], "the index of the first entry");
-            yield return AtMost(last + 1, next, leader.NextIndex[server], "the index of the leader's next entry");
-            yield return AtMost(last, match, leader.MatchIndex[server], "the last index of the leader's log");
+            yield return OfIndex($"state.role.nextIndex.{server}", leader.NextIndex, server, 1, state.Log.LastIndex + 1);
+            yield return OfIndex($"state.role.matchIndex.{server}", leader.MatchIndex, server, 0, state.Log.LastIndex);
         }
 
-        yield return AtMost(last, "state.role.durable", leader.Durable, "the last index of the log");
+        yield return AtMost(state.Log.LastIndex, "state.role.durable", leader.Durable, "the last index of the log");
     }
+
+    private static Impossibility? OfIndex(string field, IndexPerServer indexes, ServerId server, long least, long most) =>
+        !indexes.Has(server)
+            ? new(field, "expected an index for each server of the cluster, it is missing")
+            : AtLeast(least, field, indexes[server], "within the leader's log")
+                ?? AtMost(most, field, indexes[server], "within the leader's log");
 
     /// <summary>A read waits for the round that a leader sends, or for the next one.</summary>
     private static IEnumerable<Impossibility?> OfReads(ServerState state) => state.Role is Leader leader

@@ -13,10 +13,10 @@ internal static class VectorFiles
     /// <summary>The folder of the scenarios, within that of the vectors.</summary>
     public const string Scenarios = "scenarios";
 
+    private static readonly Lazy<IReadOnlyList<(string Path, string Text)>> Made = new(() => [.. Chapters(), .. Stories()]);
+
     /// <summary>Each file, by its path within the folder, with what is in it; always the same bytes.</summary>
-    public static IEnumerable<(string Path, string Text)> All() =>
-        AllVectors.Chapters.Select(chapter => ($"{chapter.Name}.json", TextOf(chapter)))
-            .Concat(AllStories.InOrder.Select(story => ($"{Scenarios}/{story.Name}.json", TextOf(story))));
+    public static IReadOnlyList<(string Path, string Text)> All => Made.Value;
 
     /// <summary>A step in the words of a trace, on one line: two steps that look alike to others are the same text.</summary>
     public static string TextOf(Step step) => ReadableJson.Of(json =>
@@ -25,6 +25,12 @@ internal static class VectorFiles
         TraceJson.WriteFields(json, step);
         json.WriteEndObject();
     });
+
+    private static IEnumerable<(string Path, string Text)> Chapters() =>
+        AllVectors.Chapters.Select(chapter => ($"{chapter.Name}.json", TextOf(chapter)));
+
+    private static IEnumerable<(string Path, string Text)> Stories() =>
+        AllStories.InOrder.Select(story => ($"{Scenarios}/{story.Name}.json", TextOf(story)));
 
     private static string TextOf(Chapter chapter) => ReadableJson.Of(json =>
     {

@@ -26,7 +26,7 @@ public class VectorsTests
     private static readonly string Folder = Path.Combine(TraceSchema.Root(), "specs", "vectors");
 
     private static readonly Lazy<Dictionary<string, string>> Given =
-        new(() => VectorFiles.All().ToDictionary(file => file.Path, file => file.Text));
+        new(() => VectorFiles.All.ToDictionary(file => file.Path, file => file.Text));
 
     private static readonly string[] Names =
     [
@@ -103,6 +103,20 @@ public class VectorsTests
     [Fact]
     public void All_together_are_small() =>
         Assert.InRange(Given.Value.Values.Sum(Encoding.UTF8.GetByteCount), 1, 1_500_000);
+
+    [Fact]
+    public void The_pages_tell_how_many_there_are()
+    {
+        var (page, readme) = (File.ReadAllText(Path.Combine(Folder, "README.md")),
+            File.ReadAllText(Path.Combine(TraceSchema.Root(), "README.md")));
+        Assert.All(AllVectors.Chapters, chapter =>
+            Assert.Contains($"[{chapter.Name}]({chapter.Name}.json)", page, StringComparison.Ordinal));
+        Assert.Contains(
+            $"{AllVectors.Named.Count()} steps of Raft in {AllVectors.Chapters.Count} chapters", readme,
+            StringComparison.Ordinal);
+        var steps = AllStories.InOrder.Sum(story => story.Scenes.Count);
+        Assert.Contains($"{AllStories.InOrder.Count} scenarios of {steps} steps", readme, StringComparison.Ordinal);
+    }
 
     private static Rules Real(Options options) => new(options);
 

@@ -73,8 +73,7 @@ internal static class Changes
         Of("a-learner-does-not-stand", "4.2.1", CatchUp, Follower(1, Of(S1Learns), leader: S2, commit: 1), new ElectionTimeout(),
             "MayStandForElection: false", "ConvertToFollower"),
         Of("a-server-that-is-not-in-the-cluster-waits", "4.2.1", CatchUp, Outside(), new ElectionTimeout(),
-            "MayStandForElection: false")
-            .Among(4),
+            "MayStandForElection: false").Among(4),
         Of("a-server-that-was-removed-does-not-stand", "4.2.2", StillNeeded, Follower(1, Of(WithoutS1), commit: 1),
             new ElectionTimeout(),
             "MayStandForElection: false"),
@@ -89,6 +88,7 @@ internal static class Changes
             Leader(1, Of(WithoutS1), match: [0, 0, 1]),
             Success(1, 0, 1), "HasLeftTheCluster: true", "ConvertToFollower"));
 
+    /// <summary>Beside the three servers of the cluster there is a fourth that may be added.</summary>
     private static Vector Of(string name, string section, string sentence, ServerState state, Input input, params string[] rules)
     {
         var where = section is "ours" or "raft-dev, July 2015" ? section : $"dissertation, {section}";

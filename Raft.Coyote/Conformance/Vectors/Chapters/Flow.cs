@@ -42,15 +42,14 @@ internal static class Flow
             .Under(Pipelined),
         V("a-late-success-ends-no-probe", "etcd, progress", Probing,
             Leader(1, Log(1, 1, 1), next: [4, 3, 4], match: [0, 2, 0], commit: 2).With(role => role.To(S2, true)),
-                Success(1, 0, 1),
+            Success(1, 0, 1),
             "NewMatchIndex").Under(Pipelined),
         V("a-request-is-sent-ahead", Pipelining, Ahead, Sent([0, 0, 0], 1), Ask(), "HasRoom: true").Under(Pipelined),
         V("no-room-ahead", Pipelining, Limit, Sent([0, 0, 0], 1, 2), Ask(), "HasRoom: false").Under(Pipelined),
         V("a-success-frees-what-it-acknowledges", Pipelining, Limit, Sent([0, 0, 0], 1, 2), Success(1, 1, 2), "StillInFlight")
             .Under(Pipelined),
         V("a-success-frees-no-more-than-it-acknowledges", Pipelining, Limit, Sent([0, 0, 0], 1, 2), Success(1, 0, 1),
-            "StillInFlight")
-            .Under(Pipelined),
+            "StillInFlight").Under(Pipelined),
         V("a-heartbeat-where-there-is-no-room", Pipelining, Lost, Sent([0, 0, 0], 1, 2), new HeartbeatDue(), "HasRoom: false")
             .Under(Pipelined),
         V("a-heartbeat-where-there-is-room", Pipelining, Ahead, Sent([0, 0, 0], 1), new HeartbeatDue(), "HasRoom: true")
@@ -64,12 +63,10 @@ internal static class Flow
         V("one-entry-always-goes", "ours", Bytes, Leader(1, Log(1, 1), next: [3, 1, 1]), new HeartbeatDue(), "FitsBehind: true")
             .Under(InBytes with { MaxBytesPerAppend = 1 }),
         V("the-size-of-each-command", "ours", Bytes, Leader(1, OfEachSize(), next: [9, 1, 9]), new HeartbeatDue(),
-            "FitsBehind: true")
-            .Under(InBytes with { MaxBytesPerAppend = 24 }),
+            "FitsBehind: true").Under(InBytes with { MaxBytesPerAppend = 24 }),
         V("it-is-busy", "etcd 10167", Busy, Leader(1, Log(1)), Ask(), "IsBusy: true", "Uncommitted").Under(Pressed),
         V("what-is-committed-does-not-count", "etcd 10167", Busy, Leader(1, Log(1), commit: 1), Ask(), "IsBusy: false",
-            "Uncommitted")
-            .Under(Pressed),
+            "Uncommitted").Under(Pressed),
         V("entries-of-older-terms-do-not-count", "paper, 5.4.2", "they commit only with one of the leader's own term",
             Leader(2, Log(1)), Ask(), "IsBusy: false", "Uncommitted").Under(Pressed));
 

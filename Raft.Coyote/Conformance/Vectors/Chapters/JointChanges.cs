@@ -65,9 +65,11 @@ internal static class JointChanges
         return (leader with { Servers = Three }).With(role => handsOver ? role with { TransferTo = S3 } : role);
     }
 
-    private static ServerState Elected() =>
-        Leader(2, Joint.Append(Entry(2, 3)), next: [4, 4, 4, 3, 4], match: [0, 3, 3, 0, 3], servers: 5,
-            commit: 1) with { Servers = Three };
+    private static ServerState Elected()
+    {
+        var log = Joint.Append(Entry(2, 3));
+        return Leader(2, log, next: [4, 4, 4, 3, 4], match: [0, 3, 3, 0, 3], commit: 1, servers: 5) with { Servers = Three };
+    }
 
     private static ServerState Left()
     {

@@ -60,7 +60,7 @@ internal static class Snapshots
             "OnInstallSnapshotReply").Under(Chunks),
         V("a-chunk-with-keys-and-sessions", Figure, Order,
             Has(Leader(3, Log(1, 1, 3), next: [4, 1, 4]), UpTo2 with { Sessions = new([new Session(1, 0, null)]) }),
-                Received(2, 1),
+            Received(2, 1),
             "OnInstallSnapshotReply").Under(Figure2 with { SnapshotChunk = 2, MaxSessions = 2 }),
         V("no-chunk-is-needed-any-more", "ours", "a late answer", Has(Leader(3, Log(1, 1, 3), next: [4, 4, 4]), UpTo2),
             Received(2, 1),
@@ -86,8 +86,7 @@ internal static class Snapshots
             .Under(Chunks),
         V("refused-older-term-and-what-had-arrived-is-of-another-leader", Figure, "Reply immediately if term < currentTerm",
             Partly(UpTo2.Chunk(0, 1), term: 4, leaderTerm: 4), Install(UpTo2.Chunk(1, 1), 1), "RefuseOlderTerm",
-            "IsOfPartial: false")
-            .Under(Chunks),
+            "IsOfPartial: false").Under(Chunks),
         V("the-first-chunk-arrives", Figure, Create, Follower(3), Install(UpTo2.Chunk(0, 1), done: false),
             "PartialSnapshotFor", "ContinuesPartial: true", "IsWhole: false").Under(Chunks),
         V("a-later-chunk-arrives-first", Figure, Write, Follower(3), Install(UpTo2.Chunk(1, 1), 1),

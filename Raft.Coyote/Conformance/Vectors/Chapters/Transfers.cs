@@ -52,8 +52,7 @@ internal static class Transfers
         V("the-target-stands-at-once", Section, TimesOut, Follower(1, Log(1), leader: S2), StandNow, "OnTimeoutNow",
             "ConvertToCandidate"),
         V("the-target-asks-no-pre-vote", Section, TimesOut, Follower(1, Log(1), leader: S2), StandNow, "OnTimeoutNow",
-            "ConvertToCandidate")
-            .Under(Figure2 with { PreVote = true }),
+            "ConvertToCandidate").Under(Figure2 with { PreVote = true }),
         V("an-order-of-an-older-term", "ours", "the order stands for no other term than the leader's", Follower(3), StandNow,
             "IsOfOlderTerm: true"),
         V("an-order-to-who-leads-already", "ours", "a leader has no election timer to fire", Leader(1), StandNow,

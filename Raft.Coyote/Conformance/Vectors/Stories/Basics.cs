@@ -49,7 +49,7 @@ internal static class Basics
             .As("elected-again-matchIndex-begins-anew", "paper, Figure 2",
             "Volatile state on leaders: reinitialized after election"),
         Elected(NoNoOp).LosesAll().Asks(1, new Put("x", "1")).Talks(1, 2, answered: "committed").LosesAll()
-        .Restarts(1, "all but the disk is lost")
+            .Restarts(1, "all but the disk is lost")
             .TimesOut(1).Talks(1, 2, answered: "it leads; nothing is known to be committed").LosesAll().Asks(1, new Get("x"))
             .Talks(1, 2, answered: "both are committed, applied in order, and the new one is answered")
             .As("a-leader-restarts", "paper, Figure 2", "commitIndex: initialized to 0; lastApplied: initialized to 0"),

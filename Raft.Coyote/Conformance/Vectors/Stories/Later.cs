@@ -56,7 +56,7 @@ internal static class Later
             .Talks(1, 2, answered: "confirmed: it tells its commitIndex").Delivers(1, 2, "applied already: answered")
             .As("a-read-at-a-follower", "dissertation, 6.4", "followers can help offload the processing of read-only queries"),
         Elected(Figure2 with { Reads = ReadRule.Lease }, 3).Talks(1, 2, "no-op", "committed").LosesAll()
-        .Asks(1, new Get("x"), "no lease yet")
+            .Asks(1, new Get("x"), "no lease yet")
             .Talks(1, 2, "a round", "confirmed: answered, and the lease begins").Asks(1, new Get("x"), "answered at once")
             .TimesOut(3, "s3 did not hear the round").Delivers(3, 2, "s2 did: it keeps its vote").Beats(1, "a new round")
             .Happens(1, new LeaseExpired(), "that gives no lease when it is answered late")
@@ -64,7 +64,7 @@ internal static class Later
             .Talks(1, 2, answered: "confirmed, and no lease: the next round begins").Talks(1, 2, answered: "answered")
             .As("leases", "dissertation, 6.4.1", "the lease counts from when the round began"),
         Elected(Figure2 with { MaxSessions = 1, NoOpAtElection = false }, 3).LosesAll().Asks(1, new OpenSession())
-        .Talks(1, 2, answered: "session 1").LosesAll()
+            .Talks(1, 2, answered: "session 1").LosesAll()
             .Asks(1, new Numbered(1, 1, new Append("x", "a"))).Talks(1, 2, answered: "applied; the answer is lost").LosesAll()
             .TimesOut(2, "another leader").Talks(2, 3).LosesAll()
             .Asks(2, new Numbered(1, 1, new Append("x", "a")), "the client tries again")
