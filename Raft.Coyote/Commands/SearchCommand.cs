@@ -14,7 +14,7 @@ internal static class SearchCommand
         string[] words =
         [
             $"{Ourselves.Command} check", Shell.Quote(header.Scenario), "--strategy", Shell.Quote(header.Strategy),
-                .. Option("--seed", header.Seed), 
+                .. Option("--seed", header.Seed),
             .. Guests.Ran(header.Mutant) ? Guests.WordsFor(header.Mutant).Select(Shell.Quote) : Option("--mutant", header.Mutant),
             .. Option("--servers", wishes.Servers), .. Option("--events", wishes.MaxEvents),
                 .. Option("--commit-rule", wishes.CommitRule is { } rule ? CommitRules.NameOf(rule) : null),

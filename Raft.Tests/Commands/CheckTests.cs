@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands;
+
 using Raft.Tests.Exploration;
 
 [Collection(nameof(CoyoteAlone))]

@@ -4,6 +4,7 @@ using Raft.Coyote.Mutants;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands;
+
 using Raft.Tests.Exploration;
 
 [Collection(nameof(CoyoteAlone))]

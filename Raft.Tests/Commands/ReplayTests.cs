@@ -3,6 +3,7 @@ using Raft.Coyote.Traces;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands;
+
 using Raft.Tests.Exploration;
 
 [Collection(nameof(CoyoteAlone))]

@@ -6,6 +6,7 @@ using Raft.Tests.Architecture;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Library;
+
 using Raft.Tests.Exploration;
 
 /// <summary>What somebody gets who calls the checker from a test of theirs.</summary>

@@ -4,6 +4,7 @@ using Raft.Core.Server;
 using Raft.Tests.Protocol;
 
 namespace Raft.Tests.Server;
+
 using Raft.Tests.Exploration;
 
 /// <summary>The same actor under Coyote's testing engine, given its events directly.</summary>

@@ -2,6 +2,7 @@ using Raft.Coyote.Commands;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+
 using Raft.Tests.Exploration;
 
 /// <summary>What is told to GitHub Actions, and only there.</summary>

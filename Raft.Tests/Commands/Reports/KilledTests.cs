@@ -4,6 +4,7 @@ using Raft.Coyote.Traces;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+
 using Raft.Tests.Exploration;
 
 /// <summary>The process itself is killed, in the hardest way, as soon as it has told of a finding.</summary>

@@ -1,6 +1,7 @@
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+
 using Raft.Tests.Exploration;
 
 /// <summary>Shards that are merged give the report of one run.</summary>

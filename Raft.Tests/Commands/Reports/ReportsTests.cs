@@ -6,6 +6,7 @@ using Raft.Coyote.Commands.Reports;
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+
 using Raft.Tests.Exploration;
 
 /// <summary>What a check leaves for a CI service.</summary>

@@ -1,6 +1,7 @@
 using Raft.Tests.Traces;
 
 namespace Raft.Tests.Commands.Reports;
+
 using Raft.Tests.Exploration;
 
 /// <summary>A check that was interrupted goes on, and ends as if it had not been.</summary>
