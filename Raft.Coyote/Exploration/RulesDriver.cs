@@ -58,7 +58,7 @@ internal sealed class RulesDriver
             walk.GoOnFrom(point);
         }
 
-        var before = judge.Exercised.ToList();
+        var before = judge.Exercised.ToDictionary();
         var violation = walk.Run();
         Count(walk, before, judge.Exercised);
         onWalk?.Invoke(walk);
@@ -66,9 +66,9 @@ internal sealed class RulesDriver
     }
 
     /// <summary>Counts what a walk did itself, not what had happened at the point from which it went on.</summary>
-    private void Count(Walk walk, List<(string Name, long Exercised)> before, IEnumerable<(string Name, long Exercised)> after)
+    private void Count(Walk walk, Dictionary<string, long> before, IEnumerable<(string Name, long Exercised)> after)
     {
-        var exercised = after.Zip(before, (now, then) => (now.Name, now.Exercised - then.Exercised));
+        var exercised = after.Select(now => (now.Name, now.Exercised - before.GetValueOrDefault(now.Name)));
         tally.EndSchedule(walk.Events - walk.EventsBefore, exercised);
         tally.Steps += walk.Moves;
     }

@@ -6,6 +6,7 @@ namespace Raft.Coyote.Specifications;
 /// <summary>Judges one run: shows each happening first to the history, then to the properties in their order.</summary>
 public sealed class Judge
 {
+    private readonly AnswersInProtocol answers = new();
     private readonly Property[] safety;
     private readonly LivenessProperty[] liveness;
 
@@ -25,7 +26,6 @@ public sealed class Judge
         History = new History(servers, options);
         safety =
         [
-            new AnswersInProtocol(),
             .. Properties.Safety(servers).Where(property => names?.Contains(property.Name) ?? true),
             .. names is null ? [] : Properties.Claims(servers).Where(claim => names.Contains(claim.Name)),
         ];
@@ -38,9 +38,10 @@ public sealed class Judge
     /// <summary>The liveness properties that it judges by; whoever ends the run asks them whether they are satisfied.</summary>
     public IReadOnlyList<LivenessProperty> Liveness => liveness;
 
-    /// <summary>How often the condition of each property was met.</summary>
+    /// <summary>How often the condition of each property was met; where no server is a guest, of those that are for ours.</summary>
     public IEnumerable<(string Name, long Exercised)> Exercised =>
-        safety.Concat(liveness).Select(property => (property.Name, property.Exercised));
+        safety.Concat(liveness).Concat(answers.Exercised > 0 ? [answers] : (Property[])[])
+            .Select(property => (property.Name, property.Exercised));
 
     /// <summary>The first violation of the run; null while there is none.</summary>
     public Violation? Violation { get; private set; }
@@ -59,7 +60,7 @@ public sealed class Judge
     public Violation? Observe(int number, Happening happening)
     {
         History.Observe(number, happening);
-        Violation? violation = null;
+        var violation = answers.Observe(number, happening, History);
         foreach (var property in safety)
         {
             var fell = property.Observe(number, happening, History);

@@ -9,6 +9,9 @@ namespace Raft.Tests.Conformance;
 [Collection(nameof(CoyoteAlone))]
 public sealed class GuestTests : IDisposable
 {
+    /// <summary>On a busy machine a process may take its time, and nothing here waits for one that hangs.</summary>
+    private const string Patience = "600";
+
     private readonly TraceFile.Folder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -17,7 +20,7 @@ public sealed class GuestTests : IDisposable
     public void A_sound_one_survives_with_both_drivers()
     {
         var check = Invocation.Of(
-            "check", "--server", GuestScript.Python()!, "--iterations", "150", "--out", folder["out"]);
+            "check", "--server", GuestScript.Python()!, "--patience", Patience, "--iterations", "150", "--out", folder["out"]);
         Assert.Equal("", check.Error.Contains("fault", StringComparison.Ordinal) ? check.Error : "");
         Assert.StartsWith("No violation in 150 schedules and 150 walks", check.OutputLines[^1], StringComparison.Ordinal);
         Assert.Matches("\nAnswers In Protocol +[0-9,]+ +holds", check.Output);
@@ -32,12 +35,12 @@ public sealed class GuestTests : IDisposable
     {
         var command = GuestScript.Python($"--bug {bug}");
         var check = Invocation.Of(
-            "check", scenario, "--server", command!, "--driver", "rules", "--iterations", "3000", "--out", folder["out"]);
+            "check", scenario, "--server", command!, "--patience", Patience, "--driver", "rules", "--iterations", "3000", "--out", folder["out"]);
         Assert.Equal(1, check.ExitCode);
         Assert.Matches("All that happened, shrunk from [0-9]+ events to [0-9]+:", check.Output);
         var trace = Directory.GetFiles(folder["out"], "*.shrunk.trace.jsonl").Single();
-        Assert.Equal(1, Invocation.Of("replay", trace, "--server", command!).ExitCode);
-        Assert.Equal(0, Invocation.Of("shrink", trace, "--server", command!).ExitCode);
+        Assert.Equal(1, Invocation.Of("replay", trace, "--server", command!, "--patience", Patience).ExitCode);
+        Assert.Equal(0, Invocation.Of("shrink", trace, "--server", command!, "--patience", Patience).ExitCode);
     }
 
     [PythonFact]
@@ -45,7 +48,7 @@ public sealed class GuestTests : IDisposable
     {
         var command = GuestScript.Python("--bug match-from-leader-tail")!;
         var outputs = new[] { "1", "2" }.Select(workers => Invocation.Of(
-            "check", "lossy-network", "--server", command, "--iterations", "200", "--workers", workers, "--out", folder["out"]).Output);
+            "check", "lossy-network", "--server", command, "--patience", Patience, "--iterations", "200", "--workers", workers, "--out", folder["out"]).Output);
         Assert.Single(outputs.Distinct());
     }
 

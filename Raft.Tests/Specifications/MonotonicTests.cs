@@ -45,6 +45,16 @@ public class MonotonicTests
         Restarting(Follower(S1, 2)));
 
     [Fact]
+    public void Monotonic_Term_remembers_a_term_that_was_written_before_a_crash() => AssertFalls(
+        "Monotonic Term",
+        3,
+        1,
+        "the currentTerm of s1 went from 3 back to 2",
+        Step(Follower(S1, 0), Follower(S1, 2)),
+        Step(Follower(S1, 2), Follower(S1, 3), Disk(3, null, Log.Empty)).CrashedAfter(1),
+        Restarting(Follower(S1, 2)));
+
+    [Fact]
     public void Monotonic_Commit_holds_when_it_rises_and_through_a_restart() => AssertHolds(
         "Monotonic Commit",
         1,
