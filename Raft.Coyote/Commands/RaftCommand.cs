@@ -54,7 +54,7 @@ internal static class RaftCommand
     private static Command[] Verbs() =>
     [
         CheckCommand.Create(), ExploreCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(),
-        ShowCommand.Create(),
+        ShowCommand.Create(), ConformCommand.Create(),
         MutantsCommand.Create(), ElectionsCommand.Create(), BenchCommand.Create(),
     ];
 

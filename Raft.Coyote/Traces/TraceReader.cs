@@ -31,14 +31,14 @@ public sealed class TraceReader
     /// <summary>Reads a file.</summary>
     public static Trace Read(string path)
     {
-        using var file = Open(path);
+        using var file = InputFile.Open(path);
         try
         {
             return Read(file, path);
         }
         catch (IOException exception)
         {
-            throw Unreadable(path, exception.Message);
+            throw InputFile.Unreadable(path, exception.Message);
         }
     }
 
@@ -51,31 +51,6 @@ public sealed class TraceReader
         var (header, events) = ReadLine(lines, "a header", ReadHeader);
         return new TraceReader(lines, header, events).ReadRest();
     }
-
-    private static FileStream Open(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            throw Unreadable(path, "it is a directory");
-        }
-
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw Unreadable(path, "there is no such file");
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw Unreadable(path, exception.Message);
-        }
-    }
-
-    private static TraceFormatException Unreadable(string path, string why) =>
-        new(path, 1, $"expected a trace, cannot read it: {why}");
 
     private static (Header Header, int Events) ReadHeader(JsonValue line)
     {
