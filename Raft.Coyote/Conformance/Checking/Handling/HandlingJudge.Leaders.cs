@@ -20,13 +20,15 @@ internal sealed partial class HandlingJudge
         server, "not the leader", "a leader that does this", $"{seen.Name} of a {server.Role.ToString().ToLowerInvariant()}",
         Paper.Passive);
 
-    /// <summary>A leader tells itself that an entry is in its log; it takes it for stored when it is told so.</summary>
+    /// <summary>
+    /// A leader tells itself that an entry is in its log; it takes it for stored when it is told so. One entry may not have been
+    /// announced: a configuration that changes nobody, or that leaves joint consensus.
+    /// </summary>
     private Refusal? Appended(Believed server, Observation seen)
     {
         var (least, most) = server.Appending;
         var count = seen.Message.Index - server.Log.LastIndex;
-        var leavesJoint = server.Configuration.IsJoint ? 1 : 0;
-        if (count < least || count > most + leavesJoint || count < 1)
+        if (count < Math.Max(1, least) || count > most + 1)
         {
             return Refuse(
                 server, "wrong append", $"a log up to {server.Log.LastIndex + Math.Max(1, least)}", $"one up to {seen.Message.Index}",
