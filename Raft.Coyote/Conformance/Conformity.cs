@@ -6,28 +6,24 @@ namespace Raft.Coyote.Conformance;
 internal static class Conformity
 {
     /// <summary>Judges a trace, line by line; no more of it than a line is ever held.</summary>
-    /// <param name="stream">The trace.</param>
+    /// <param name="stream">The trace; it is read from its beginning twice when its format is not given.</param>
     /// <param name="file">What it is called in messages.</param>
     /// <param name="format">Its format; null to tell it by its first line.</param>
     /// <exception cref="Traces.TraceFormatException">It is no trace.</exception>
-    public static Verdict Judge(Stream stream, string file, Format? format = null)
+    public static Verdict Judge(Stream stream, string file, Format? format = null) =>
+        (format ?? FormatOf(stream, file)).Judge(stream, file);
+
+    private static Format FormatOf(Stream stream, string file)
     {
-        var lines = new LogLines(stream, file, format?.LongestLine ?? Formats.LongestLine);
+        var lines = new LogLines(stream, file, Traces.TraceFormat.LongestLine);
         if (!lines.Next())
         {
             throw lines.Problem("expected a trace, the file is empty");
         }
 
-        format ??= Formats.Of(lines.Line) ?? throw lines.Problem(
+        stream.Position = 0;
+        return Formats.Of(lines.Line) ?? throw lines.Problem(
             $"expected the first line of a trace in one of the formats {string.Join(", ", Formats.All.Select(each => each.Name))}; "
             + "if it is one, name it with --format to be told what is wrong with the line");
-        var judge = format.Judge();
-        do
-        {
-            judge.Judge(lines);
-        }
-        while (lines.Next());
-
-        return judge.Verdict(file, format.Name);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Raft.Coyote.Conformance.Readers;
 
 namespace Raft.Coyote.Conformance;
 
@@ -17,24 +16,21 @@ internal abstract class LineJudge
     /// <summary>Whether the properties are still judged.</summary>
     protected bool JudgesProperties => properties is null;
 
-    /// <summary>Judges the current line.</summary>
-    public abstract void Judge(LogLines lines);
-
     /// <summary>What was seen.</summary>
-    public abstract Facts Conclude();
+    protected abstract Facts Conclude();
 
     /// <summary>What came of it.</summary>
-    public Verdict Verdict(string file, string format) => new(file, format, Conclude(), steps, properties);
+    protected Verdict Verdict(string file, string format) => new(file, format, Conclude(), steps, properties);
 
-    /// <summary>Takes in what a level says of the current line.</summary>
-    protected void Take(Level level, LogLines lines, Refusal? refusal)
+    /// <summary>Takes in what a level says of a line.</summary>
+    protected void Take(Level level, int line, ReadOnlySpan<byte> text, Refusal? refusal)
     {
         if (refusal is null)
         {
             return;
         }
 
-        var refused = new Refused(level, lines.Number, Shortened(lines.Line), refusal);
+        var refused = new Refused(level, line, Shortened(text), refusal);
         steps ??= level == Level.Steps ? refused : null;
         properties ??= level == Level.Properties ? refused : null;
     }

@@ -16,8 +16,21 @@ internal sealed class ObservedTrace(IReader reader, Cluster cluster, IJudge step
     private long greatestTerm;
     private long greatestCommit;
 
-    /// <inheritdoc/>
-    public override void Judge(LogLines lines)
+    /// <summary>Judges a trace.</summary>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="file">What it is called in messages.</param>
+    /// <param name="format">Its format.</param>
+    public Verdict Judge(LogLines lines, string file, string format)
+    {
+        while (lines.Next())
+        {
+            Judge(lines);
+        }
+
+        return Verdict(file, format);
+    }
+
+    private void Judge(LogLines lines)
     {
         seen.Clear();
         if (!reader.Read(lines, seen))
@@ -30,14 +43,14 @@ internal sealed class ObservedTrace(IReader reader, Cluster cluster, IJudge step
         if (JudgesSteps)
         {
             judged[seen.Name] = judged.GetValueOrDefault(seen.Name) + 1;
-            Take(Level.Steps, lines, steps.Judge(seen));
+            Take(Level.Steps, lines.Number, lines.Line, steps.Judge(seen));
         }
 
-        Take(Level.Properties, lines, JudgesProperties ? properties.Judge(seen) : null);
+        Take(Level.Properties, lines.Number, lines.Line, JudgesProperties ? properties.Judge(seen) : null);
     }
 
     /// <inheritdoc/>
-    public override Facts Conclude() => new(
+    protected override Facts Conclude() => new(
         events, [.. cluster.Servers.Select(server => server.Name)], greatestTerm, cluster.Terms.Leaders, greatestCommit,
         [.. cluster.Options], judged, [.. NotJudged()]);
 

@@ -83,6 +83,8 @@ internal static class Paper
     public static readonly PaperRule Passive = new(
         "followers are passive: they issue no requests on their own but simply respond to requests from leaders and candidates",
         "section 5.1");
+    public static readonly PaperRule LaterChapter = new(
+        "what a later chapter adds, as the options in the header turn it on", "dissertation, chapters 4 to 6 and 9");
     public static readonly PaperRule Apply = new(
         "if commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine", $"{Figure2}, All Servers");
 }

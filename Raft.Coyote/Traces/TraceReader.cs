@@ -7,22 +7,22 @@ using Raft.Coyote.Traces.Json;
 namespace Raft.Coyote.Traces;
 
 /// <summary>Reads traces. What is none is refused with a <see cref="TraceFormatException"/> that says where and why.</summary>
-public sealed class TraceReader
+public sealed class TraceReader : IDisposable
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = TraceFormat.DeepestNesting };
 
     private readonly LineReader lines;
-    private readonly Header header;
     private readonly int events;
     private readonly TraceJson json;
     private readonly Memories memories;
     private readonly List<string> schedule = [];
-    private readonly List<Happening> happenings = [];
+    private int read;
+    private Happening? last;
 
     private TraceReader(LineReader lines, Header header, int events)
     {
         this.lines = lines;
-        this.header = header;
+        Header = header;
         this.events = events;
         json = new TraceJson(header.Servers, header.Clients, header.FirstServers);
         memories = new Memories(header.FirstServers);
@@ -47,10 +47,55 @@ public sealed class TraceReader
     /// <param name="file">What it is called in messages.</param>
     public static Trace Read(Stream stream, string file)
     {
-        using var lines = new LineReader(stream, file);
-        var (header, events) = ReadLine(lines, "a header", ReadHeader);
-        return new TraceReader(lines, header, events).ReadRest();
+        using var reader = Begin(stream, file);
+        var happenings = new List<Happening>();
+        while (reader.Next() is { } happening)
+        {
+            happenings.Add(happening);
+        }
+
+        return new Trace(reader.Header, string.Join('\n', reader.schedule), [.. happenings]);
     }
+
+    /// <summary>Begins to read a stream, happening by happening: no more of it is held than a line.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="file">What it is called in messages.</param>
+    public static TraceReader Begin(Stream stream, string file)
+    {
+        var lines = new LineReader(stream, file);
+        var (header, events) = ReadLine(lines, "a header", ReadHeader);
+        return new TraceReader(lines, header, events);
+    }
+
+    /// <summary>How the run came about.</summary>
+    public Header Header { get; }
+
+    /// <summary>The number of the current line, from 1.</summary>
+    public int LineNumber => lines.Number;
+
+    /// <summary>The current line; valid until the next call of <see cref="Next"/>.</summary>
+    public ReadOnlySpan<byte> Line => lines.Line.Span;
+
+    /// <summary>The next happening; null when the trace is over, and whole.</summary>
+    public Happening? Next()
+    {
+        last = null;
+        var isAtEnd = false;
+        while (!isAtEnd && last is null)
+        {
+            isAtEnd = ReadLine(lines, "an event or the end", ReadOne);
+        }
+
+        if (isAtEnd && lines.Next())
+        {
+            throw lines.Problem("expected nothing after the end, came another line");
+        }
+
+        return last;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => lines.Dispose();
 
     private static (Header Header, int Events) ReadHeader(JsonValue line)
     {
@@ -88,22 +133,6 @@ public sealed class TraceReader
         }
     }
 
-    private Trace ReadRest()
-    {
-        var isAtEnd = false;
-        while (!isAtEnd)
-        {
-            isAtEnd = ReadLine(lines, "an event or the end", ReadOne);
-        }
-
-        if (lines.Next())
-        {
-            throw lines.Problem("expected nothing after the end, came another line");
-        }
-
-        return new Trace(header, string.Join('\n', schedule), [.. happenings]);
-    }
-
     /// <summary>Reads a line after the header.</summary>
     /// <returns>Whether it was the last one.</returns>
     private bool ReadOne(JsonValue line)
@@ -111,7 +140,7 @@ public sealed class TraceReader
         var kind = line.Field("kind");
         switch (kind.Text())
         {
-            case "schedule" when happenings.Count == 0:
+            case "schedule" when read == 0:
                 schedule.AddRange(TraceJson.ReadSchedule(line));
                 return false;
             case "event":
@@ -121,20 +150,19 @@ public sealed class TraceReader
                 ReadEnd(line);
                 return true;
             default:
-                throw kind.Expected(happenings.Count == 0 ? "\"schedule\", \"event\" or \"end\"" : "\"event\" or \"end\"");
+                throw kind.Expected(read == 0 ? "\"schedule\", \"event\" or \"end\"" : "\"event\" or \"end\"");
         }
     }
 
     private void ReadEvent(JsonValue line)
     {
-        if (happenings.Count == events)
+        if (read == events)
         {
             throw line.Field("kind").Expected($"the end after {events} events, as the header says");
         }
 
-        var happening = json.ReadHappening(line, happenings.Count + 1, memories.Of);
-        memories.Observe(happening);
-        happenings.Add(happening);
+        last = json.ReadHappening(line, ++read, memories.Of);
+        memories.Observe(last);
     }
 
     /// <summary>
@@ -144,9 +172,9 @@ public sealed class TraceReader
     private void ReadEnd(JsonValue line)
     {
         var fields = line.Fields("kind", "events", "checksum");
-        if (happenings.Count != events)
+        if (read != events)
         {
-            throw line.Field("kind").Expected($"event {happenings.Count + 1} of {events}");
+            throw line.Field("kind").Expected($"event {read + 1} of {events}");
         }
 
         if (fields["events"].Number(0, TraceFormat.MostEvents) != events)
