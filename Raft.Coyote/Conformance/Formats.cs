@@ -23,6 +23,7 @@ internal static class Formats
     public static readonly IReadOnlyList<Format> All =
     [
         new(Raft, first => IsText(first, "kind", "header"), RecordedTrace.Judge),
+        new("log", first => IsText(first, "kind", "log"), ObserveLog),
         new("etcd", first => HasEvent(first) && !HasField(Event(first), "lastTerm"), (stream, file) => Observe(
             stream, file, "etcd", new EtcdReader(), cluster => new HandlingJudge(cluster))),
         new("canonical", first => HasEvent(first) && HasField(Event(first), "lastTerm"), (stream, file) => Observe(
@@ -48,6 +49,14 @@ internal static class Formats
     {
         var cluster = new Cluster(reader.NameOf);
         return new ObservedTrace(reader, cluster, judge(cluster)).Judge(new LogLines(stream, file), file, format);
+    }
+
+    private static Verdict ObserveLog(Stream stream, string file)
+    {
+        var reader = new LogReader();
+        var cluster = new Cluster(reader.NameOf);
+        var judge = new ChangeJudge(cluster, () => reader.TellsMessages);
+        return new ObservedTrace(reader, cluster, judge).Judge(new LogLines(stream, file), file, "log");
     }
 
     private static bool HasEvent(JsonElement line) => HasField(line, "event");

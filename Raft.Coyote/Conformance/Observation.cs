@@ -120,6 +120,12 @@ internal sealed class Observation
     /// <summary>The message that arrived or was sent.</summary>
     public WireMessage Message { get; set; }
 
+    /// <summary>The message that it handled in this step, where the format tells of whole steps.</summary>
+    public WireMessage? Handled { get; set; }
+
+    /// <summary>The messages that it sent in this step, where the format tells of whole steps.</summary>
+    public List<WireMessage> AllSent { get; } = [];
+
     /// <summary>What the leader knows of its own log when it sends an AppendEntries, where the format shows it.</summary>
     public (long Match, long Next)? OwnProgress { get; set; }
 
@@ -134,6 +140,7 @@ internal sealed class Observation
     {
         (Server, Deed, Name, View, Message) = (0, Deed.Noted, "", default, default);
         (LastTerm, Applied, Before, Command, OwnProgress, Configuration) = (null, null, null, null, null, null);
-        (Members, Leaving) = (default, default);
+        (Members, Leaving, Handled) = (default, default, null);
+        AllSent.Clear();
     }
 }

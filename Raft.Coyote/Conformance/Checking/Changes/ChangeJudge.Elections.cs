@@ -40,7 +40,7 @@ internal sealed partial class ChangeJudge
         if (term > old)
         {
             LeaveTerm(server);
-            (server.Term, server.Vote) = (term, Observation.None);
+            (server.Term, server.Vote, server.Granted) = (term, Observation.None, default);
         }
 
         return null;
@@ -120,7 +120,8 @@ internal sealed partial class ChangeJudge
 
         record.Votes[server.Id] = server.Vote;
         var voters = cluster.Servers.Where(other => MayHaveVoted(other, record, server.Id));
-        var votes = ServerSet.Of([.. voters.Select(other => new ServerId(other.Id))]);
+        var votes = TellsMessages ? server.Granted.Add(new ServerId(server.Id)) : ServerSet.Of([.. voters.Select(other => new ServerId(other.Id))]);
+        server.ResetProgress();
         return ConfigurationOf(server).HasQuorum(votes) ? null : cluster.Refuse(
             server, "leader without a majority", $"the votes of a majority of {cluster.NamesOf(ConfigurationOf(server).AllVoters)}",
             $"those of {cluster.NamesOf(votes)}", Paper.Elected);

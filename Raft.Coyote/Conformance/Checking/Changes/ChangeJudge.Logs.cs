@@ -124,7 +124,7 @@ internal sealed partial class ChangeJudge
         var record = cluster.Terms.Of(server.Term);
         foreach (var other in cluster.Servers)
         {
-            server.Match[other.Id] = MayHold(other, server, record);
+            server.Match[other.Id] = TellsMessages && other != server ? server.Match[other.Id] : MayHold(other, server, record);
         }
 
         var shown = server.Configuration;

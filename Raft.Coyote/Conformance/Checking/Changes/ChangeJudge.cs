@@ -9,11 +9,12 @@ namespace Raft.Coyote.Conformance.Checking.Changes;
 /// only appends to. So the search for what was not logged has few places to look. One file for each topic.
 /// </summary>
 /// <param name="cluster">What is believed.</param>
+/// <param name="tellsMessages">Whether the trace promises to tell of each message that is handled or sent.</param>
 /// <param name="countsOlderTerms">
 /// Whether the implementation is known to commit entries of older terms by counting, which section 5.4.2 warns of. It is then told,
 /// and not refused as long as nothing is lost by it.
 /// </param>
-internal sealed partial class ChangeJudge(Cluster cluster, bool countsOlderTerms) : IJudge
+internal sealed partial class ChangeJudge(Cluster cluster, Func<bool>? tellsMessages = null, bool countsOlderTerms = false) : IJudge
 {
     private readonly Restarts restarts = new(cluster);
 
@@ -50,11 +51,16 @@ internal sealed partial class ChangeJudge(Cluster cluster, bool countsOlderTerms
     /// <summary>From the state before to the one that was seen. Each part in turn, for one explains the next.</summary>
     private Refusal? Move(Believed server, Observation seen)
     {
-        var before = Views.Of(server);
-        return SeeBefore(server, seen) ?? SeeTerm(server, seen) ?? SeeVote(server, seen) ?? SeeLog(server, seen, before)
-            ?? SeeRole(server, seen, before) ?? SeeCommit(server, seen, before) ?? SeeApplied(server, seen)
-            ?? SeeLastTerm(server, seen);
+        var (before, log) = (Views.Of(server), server.Log);
+        server.Configuration = seen.Configuration ?? server.Configuration;
+        return SeeHandled(server, seen) ?? MoveTo(server, seen, before)
+            ?? CheckHandled(server, seen, before, log) ?? CheckSent(server, seen, before, log);
     }
+
+    private Refusal? MoveTo(Believed server, Observation seen, View before) =>
+        SeeBefore(server, seen) ?? SeeTerm(server, seen) ?? SeeVote(server, seen) ?? SeeLog(server, seen, before)
+        ?? SeeRole(server, seen, before) ?? SeeCommit(server, seen, before) ?? SeeApplied(server, seen)
+        ?? SeeLastTerm(server, seen);
 
     /// <summary>The voters: those that the trace names, else all servers that it shows.</summary>
     private Configuration ConfigurationOf(Believed server) =>
