@@ -18,6 +18,12 @@ internal sealed class ConformCommand
         "--format", "the format of the traces; told by the first line when not given",
         Formats.All.ToDictionary(each => each.Name, each => (Format?)each));
 
+    private readonly Option<string[]> history = new("--history")
+    {
+        HelpName = "FILE",
+        Description = "a history of the clients of the run, judged by linearizability; a TRACE that ends in .hist.jsonl is one too",
+    };
+
     private readonly Option<bool> json = CommonOptions.Json();
 
     /// <summary>The command.</summary>
@@ -27,11 +33,12 @@ internal sealed class ConformCommand
     {
         var command = new Command("conform", "Judge an implementation by its log: is there an execution of Raft that it shows?")
         {
-            files, format, json,
+            files, format, history, json,
         };
         command.SetAction(parse =>
         {
-            var run = new ConformRun(parse.GetValue(files)!, parse.GetValue(format), Surroundings.Of(parse));
+            var run = new ConformRun(
+                parse.GetValue(files)!, parse.GetValue(history) ?? [], parse.GetValue(format), Surroundings.Of(parse));
             return run.Run(parse.GetValue(json));
         });
         return command;

@@ -1,24 +1,29 @@
 using Raft.Coyote.Conformance;
+using Raft.Coyote.Conformance.Histories;
 using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Commands;
 
 /// <summary>One run of <c>raft conform</c>.</summary>
-internal sealed class ConformRun(IReadOnlyList<string> files, Format? format, Surroundings surroundings)
+internal sealed class ConformRun(
+    IReadOnlyList<string> traces, IReadOnlyList<string> named, Format? format, Surroundings surroundings)
 {
+    private readonly IReadOnlyList<string> files = [.. traces, .. named];
     private readonly List<Verdict> verdicts = [];
-    private int worst = ExitCode.Clean;
+    private readonly List<HistoryVerdict> histories = [];
 
     /// <summary>Runs it and reports.</summary>
+    /// <param name="json">Whether a program reads what comes out.</param>
     /// <returns>The exit code: the worst of those of the files.</returns>
     public int Run(bool json)
     {
+        var worst = ExitCode.Clean;
         foreach (var file in files.TakeWhile(_ => !surroundings.Interrupt.IsCancellationRequested))
         {
             worst = Math.Max(worst, Judge(file));
         }
 
-        foreach (var line in json ? [ReportConformJson.Write(verdicts)] : verdicts.SelectMany(ReportConform.Lines))
+        foreach (var line in json ? [ReportConformJson.Write(verdicts, histories)] : Report())
         {
             surroundings.Output.WriteLine(line);
         }
@@ -26,15 +31,16 @@ internal sealed class ConformRun(IReadOnlyList<string> files, Format? format, Su
         return worst;
     }
 
+    private IEnumerable<string> Report() =>
+        verdicts.SelectMany(ReportConform.Lines).Concat(histories.SelectMany(ReportConform.Lines));
+
     /// <summary>Of several files one that is no trace does not keep the others from being judged.</summary>
     private int Judge(string file)
     {
         try
         {
             using var stream = InputFile.Open(file);
-            var verdict = Conformity.Judge(stream, file, format);
-            verdicts.Add(verdict);
-            return verdict.IsAccepted ? ExitCode.Clean : ExitCode.Found;
+            return IsHistory(file) ? JudgeHistory(stream, file) : JudgeTrace(stream, file);
         }
         catch (TraceFormatException exception) when (files.Count > 1)
         {
@@ -44,5 +50,19 @@ internal sealed class ConformRun(IReadOnlyList<string> files, Format? format, Su
         {
             throw new BadUsageException(exception.Message);
         }
+    }
+
+    private bool IsHistory(string file) => named.Contains(file) || file.EndsWith(HistoryReader.FileEnding, StringComparison.Ordinal);
+
+    private int JudgeTrace(Stream stream, string file)
+    {
+        verdicts.Add(Conformity.Judge(stream, file, format));
+        return verdicts[^1].IsAccepted ? ExitCode.Clean : ExitCode.Found;
+    }
+
+    private int JudgeHistory(Stream stream, string file)
+    {
+        histories.Add(HistoryJudge.Judge(stream, file));
+        return histories[^1].IsAccepted ? ExitCode.Clean : ExitCode.Found;
     }
 }

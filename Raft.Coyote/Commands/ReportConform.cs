@@ -1,4 +1,5 @@
 using Raft.Coyote.Conformance;
+using Raft.Coyote.Conformance.Histories;
 
 namespace Raft.Coyote.Commands;
 
@@ -22,6 +23,15 @@ internal static class ReportConform
             .. facts.NotJudged.Count == 0 ? [] : new[] { $"  not judged: {string.Join("; ", facts.NotJudged)}" },
         ];
     }
+
+    /// <summary>The lines for a history.</summary>
+    public static IEnumerable<string> Lines(HistoryVerdict history) =>
+    [
+        $"{history.File}: {(history.IsAccepted ? "linearizable" : "refused: not linearizable")}",
+        $"  {Text.Count(history.Operations, "operation")} on {Text.Count(history.Keys, "key")}, {Text.Of(history.Pending)} never answered",
+        .. history.IsAccepted ? [] : new[] { "  these answers contradict each other; if any one of them were not known, there would be an order:" },
+        .. history.Contradiction.Select(operation => $"    {operation}"),
+    ];
 
     private static string Level(Refused? refused) =>
         refused is null ? "hold" : $"fall at line {refused.Line}, {refused.Refusal.Name}";
