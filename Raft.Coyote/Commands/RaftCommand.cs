@@ -54,8 +54,8 @@ internal static class RaftCommand
     private static Command[] Verbs() =>
     [
         CheckCommand.Create(), ExploreCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(),
-        ShowCommand.Create(), ConformCommand.Create(),
-        MutantsCommand.Create(), ElectionsCommand.Create(), BenchCommand.Create(),
+        ShowCommand.Create(),
+        MutantsCommand.Create(), ElectionsCommand.Create(), BenchCommand.Create(), ConformCommand.Create(),
     ];
 
     private static ParseResult Parse(string[] args)

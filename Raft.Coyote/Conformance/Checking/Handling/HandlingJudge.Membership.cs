@@ -5,8 +5,11 @@ namespace Raft.Coyote.Conformance.Checking.Handling;
 /// <summary>Section 6, and chapter 4 of the dissertation; a server uses a configuration once it has applied it.</summary>
 internal sealed partial class HandlingJudge
 {
-    /// <summary>The other configuration that each server may have come to: only the voters of a new one are logged.</summary>
-    private readonly Dictionary<int, Configuration> joint = [];
+    /// <summary>
+    /// The other configuration that each server may have come to, for only the voters of a new one are logged; null where it may be
+    /// joint with any.
+    /// </summary>
+    private readonly Dictionary<int, Configuration?> joint = [];
 
     private Refusal? SeeConfiguration(Believed server, Observation seen)
     {
@@ -15,7 +18,7 @@ internal sealed partial class HandlingJudge
             return null;
         }
 
-        var isOther = joint.Remove(server.Id, out var other) && other == came;
+        var isOther = joint.Remove(server.Id, out var other) && (other ?? came with { Voters = server.Configuration.Voters }) == came;
         server.Configuration = isOther ? came : server.Configuration;
         if (came.IsJoint)
         {

@@ -23,7 +23,7 @@ internal sealed partial class HandlingJudge
 
     private Refusal? UseConfiguration(Believed server, Observation seen, WireMessage snapshot)
     {
-        server.Configuration = new(seen.Members);
+        (server.Configuration, joint[server.Id]) = (new(seen.Members), null);
         return Await(server, Next.Answer, snapshot);
     }
 
