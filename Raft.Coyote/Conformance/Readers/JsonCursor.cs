@@ -65,7 +65,7 @@ internal ref struct JsonCursor
         {
             for (var place = 0; place < names.Length; place++)
             {
-                if (json.ValueTextEquals(names[place]))
+                if (Says(names[place]))
                 {
                     path = outer.Length == 0 ? names[place] : $"{outer}.{names[place]}";
                     Read();
@@ -122,7 +122,7 @@ internal ref struct JsonCursor
         Expect(JsonTokenType.String, "a text");
         for (var place = 0; place < choices.Length; place++)
         {
-            if (json.ValueTextEquals(choices[place]))
+            if (Says(choices[place]))
             {
                 return place;
             }
@@ -151,6 +151,19 @@ internal ref struct JsonCursor
     /// <summary>An error about a field that is missing.</summary>
     public readonly TraceFormatException Missing(string field) =>
         lines.Problem($"{field}: expected the field \"{field[(field.LastIndexOf('.') + 1)..]}\", it is missing");
+
+    /// <summary>Whether it is this text; half of a surrogate pair is no text at all.</summary>
+    private readonly bool Says(string text)
+    {
+        try
+        {
+            return json.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private readonly TraceFormatException Problem(string problem) =>
         lines.Problem(path.Length == 0 ? problem : $"{path}: {problem}");

@@ -42,7 +42,7 @@ internal sealed partial class ChangeJudge
             }
         }
 
-        return IsSomebodyHidden(server.Term) ? ReplicateUnseen(server, last, lastTerm) : cluster.Refuse(
+        return MayHaveUnseenLeader(server, before) && lastTerm <= server.Term ? ReplicateUnseen(server, last, lastTerm) : cluster.Refuse(
             server, "entries from nowhere", "the log as it was, or a part of a leader's log "
             + $"({cluster.Terms.Find(server.Term)?.Log.ToString() ?? "the term has no leader"})",
             $"a log up to {last}{(lastTerm == TermLog.Unknown ? "" : $" of term {lastTerm}")}", Paper.AppendNew);
@@ -62,6 +62,20 @@ internal sealed partial class ChangeJudge
 
         var isPart = last <= record.Log.LastIndex && (last == 0 || TermLog.MayBeSame(record.Log.TermAt(last), lastTerm));
         return record.Leader != Observation.None && isPart ? record.Log : null;
+    }
+
+    /// <summary>A term has one leader; if it was seen, no other replicates in it.</summary>
+    private bool MayHaveUnseenLeader(Believed server, View before)
+    {
+        for (var term = server.Term; term >= before.Term && term > server.Term - MostTermsBack; term--)
+        {
+            if (IsSomebodyHidden(term) && cluster.Terms.Find(term) is null or { Leader: Observation.None })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>From a leader that the trace never showed; what is committed it did not change.</summary>
