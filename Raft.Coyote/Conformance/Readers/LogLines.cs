@@ -10,7 +10,7 @@ internal sealed class LogLines(Stream stream, string file, int longestLine = Log
 
     private const byte LineFeed = (byte)'\n';
 
-    private byte[] buffer = new byte[64 * 1024];
+    private byte[] buffer = new byte[16 * 1024];
     private int start;
     private int length;
     private int filled;
