@@ -55,7 +55,8 @@ internal static class RaftCommand
     [
         CheckCommand.Create(), ExploreCommand.Create(), MergeCommand.Create(), ReplayCommand.Create(), ShrinkCommand.Create(),
         ShowCommand.Create(),
-        StepCommand.Create(), VectorsCommand.Create(), MutantsCommand.Create(), ElectionsCommand.Create(), BenchCommand.Create(),
+        ConformCommand.Create(), VectorsCommand.Create(), StepCommand.Create(),
+        MutantsCommand.Create(), ElectionsCommand.Create(), BenchCommand.Create(),
     ];
 
     private static ParseResult Parse(string[] args)

@@ -117,9 +117,17 @@ public static class LinearizabilityChecker
         private bool CanComeNext(int next, Operations done, KeyValueStore store, int firstReturn)
         {
             var (after, result) = store.Apply(answered[next].Command);
-            if (result == answered[next].Result)
+            if (answered[next].IsAnsweredBy(result))
             {
-                return IsExplained(done.Add(next), after);
+                if (IsExplained(done.Add(next), after))
+                {
+                    return true;
+                }
+
+                if (!answered[next].MayRestOnOthers)
+                {
+                    return false;
+                }
             }
 
             var isNew = visited.Add((done, next, store[key]));
@@ -139,7 +147,7 @@ public static class LinearizabilityChecker
         {
             var changed = store.Apply(pending[position].Command).Store;
             return changed[key] != store[key]
-                && IsOnTheWay(changed[key], answered[next].ValueFound)
+                && (answered[next].MayRestOnOthers || IsOnTheWay(changed[key], answered[next].ValueFound))
                 && CanComeNext(next, done.Add(answered.Length + position), changed, firstReturn);
         }
 

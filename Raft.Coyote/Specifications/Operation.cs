@@ -7,7 +7,7 @@ namespace Raft.Coyote.Specifications;
 /// <param name="Command">What was asked for.</param>
 /// <param name="CalledAt">The happening at which the client called.</param>
 /// <param name="ReturnedAt">The happening at which it got its answer; null while it has none.</param>
-/// <param name="Result">The answer; null while there is none.</param>
+/// <param name="Result">The answer; null while there is none, or when it says only that the operation is done.</param>
 public sealed record Operation(RequestId Request, Command Command, int CalledAt, int? ReturnedAt = null, Result? Result = null)
 {
     /// <summary>The key that the operation is about; null for a no-op, which is about none.</summary>
@@ -22,6 +22,12 @@ public sealed record Operation(RequestId Request, Command Command, int CalledAt,
 
     /// <summary>Whether the client has no answer. The operation may take effect at any time after its call, or never.</summary>
     public bool IsPending => ReturnedAt is null;
+
+    /// <summary>Whether a result is its answer. A client may be told no more than that its write is done.</summary>
+    public bool IsAnsweredBy(Result result) => Result is null || Result == result;
+
+    /// <summary>Whether it is done, and its answer does not show what it found, which lives on in the value that it left.</summary>
+    public bool MayRestOnOthers => !IsPending && Result is null && Command is not Put;
 
     /// <summary>This operation with its answer.</summary>
     public Operation Returning(int at, Result result) => this with { ReturnedAt = at, Result = result };

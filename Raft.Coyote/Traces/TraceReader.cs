@@ -5,20 +5,20 @@ using Raft.Coyote.Traces.Json;
 namespace Raft.Coyote.Traces;
 
 /// <summary>Reads traces. What is none is refused with a <see cref="TraceFormatException"/> that says where and why.</summary>
-public sealed class TraceReader
+public sealed class TraceReader : IDisposable
 {
     private readonly LineReader lines;
-    private readonly Header header;
     private readonly int events;
     private readonly TraceJson json;
     private readonly Memories memories;
     private readonly List<string> schedule = [];
-    private readonly List<Happening> happenings = [];
+    private int read;
+    private Happening? last;
 
     private TraceReader(LineReader lines, Header header, int events)
     {
         this.lines = lines;
-        this.header = header;
+        Header = header;
         this.events = events;
         json = new TraceJson(header.Servers, header.Clients, header.FirstServers);
         memories = new Memories(header.FirstServers);
@@ -27,14 +27,14 @@ public sealed class TraceReader
     /// <summary>Reads a file.</summary>
     public static Trace Read(string path)
     {
-        using var file = Open(path);
+        using var file = InputFile.Open(path);
         try
         {
             return Read(file, path);
         }
         catch (IOException exception)
         {
-            throw Unreadable(path, exception.Message);
+            throw InputFile.Unreadable(path, exception.Message);
         }
     }
 
@@ -43,35 +43,55 @@ public sealed class TraceReader
     /// <param name="file">What it is called in messages.</param>
     public static Trace Read(Stream stream, string file)
     {
-        using var lines = new LineReader(stream, file);
-        var (header, events) = ReadLine(lines, "a header", ReadHeader);
-        return new TraceReader(lines, header, events).ReadRest();
+        using var reader = Begin(stream, file);
+        var happenings = new List<Happening>();
+        while (reader.Next() is { } happening)
+        {
+            happenings.Add(happening);
+        }
+
+        return new Trace(reader.Header, string.Join('\n', reader.schedule), [.. happenings]);
     }
 
-    private static FileStream Open(string path)
+    /// <summary>Begins to read a stream, happening by happening: no more of it is held than a line.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="file">What it is called in messages.</param>
+    public static TraceReader Begin(Stream stream, string file)
     {
-        if (Directory.Exists(path))
-        {
-            throw Unreadable(path, "it is a directory");
-        }
-
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw Unreadable(path, "there is no such file");
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw Unreadable(path, exception.Message);
-        }
+        var lines = new LineReader(stream, file);
+        var (header, events) = ReadLine(lines, "a header", ReadHeader);
+        return new TraceReader(lines, header, events);
     }
 
-    private static TraceFormatException Unreadable(string path, string why) =>
-        new(path, 1, $"expected a trace, cannot read it: {why}");
+    /// <summary>How the run came about.</summary>
+    public Header Header { get; }
+
+    /// <summary>The number of the current line, from 1.</summary>
+    public int LineNumber => lines.Number;
+
+    /// <summary>The current line; valid until the next call of <see cref="Next"/>.</summary>
+    public ReadOnlySpan<byte> Line => lines.Line.Span;
+
+    /// <summary>The next happening; null when the trace is over, and whole.</summary>
+    public Happening? Next()
+    {
+        last = null;
+        var isAtEnd = false;
+        while (!isAtEnd && last is null)
+        {
+            isAtEnd = ReadLine(lines, "an event or the end", ReadOne);
+        }
+
+        if (isAtEnd && lines.Next())
+        {
+            throw lines.Problem("expected nothing after the end, came another line");
+        }
+
+        return last;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => lines.Dispose();
 
     private static (Header Header, int Events) ReadHeader(JsonValue line)
     {
@@ -91,22 +111,6 @@ public sealed class TraceReader
         return read(new JsonValue(document.RootElement, lines));
     }
 
-    private Trace ReadRest()
-    {
-        var isAtEnd = false;
-        while (!isAtEnd)
-        {
-            isAtEnd = ReadLine(lines, "an event or the end", ReadOne);
-        }
-
-        if (lines.Next())
-        {
-            throw lines.Problem("expected nothing after the end, came another line");
-        }
-
-        return new Trace(header, string.Join('\n', schedule), [.. happenings]);
-    }
-
     /// <summary>Reads a line after the header.</summary>
     /// <returns>Whether it was the last one.</returns>
     private bool ReadOne(JsonValue line)
@@ -114,7 +118,7 @@ public sealed class TraceReader
         var kind = line.Field("kind");
         switch (kind.Text())
         {
-            case "schedule" when happenings.Count == 0:
+            case "schedule" when read == 0:
                 schedule.AddRange(TraceJson.ReadSchedule(line));
                 return false;
             case "event":
@@ -124,20 +128,19 @@ public sealed class TraceReader
                 ReadEnd(line);
                 return true;
             default:
-                throw kind.Expected(happenings.Count == 0 ? "\"schedule\", \"event\" or \"end\"" : "\"event\" or \"end\"");
+                throw kind.Expected(read == 0 ? "\"schedule\", \"event\" or \"end\"" : "\"event\" or \"end\"");
         }
     }
 
     private void ReadEvent(JsonValue line)
     {
-        if (happenings.Count == events)
+        if (read == events)
         {
             throw line.Field("kind").Expected($"the end after {events} events, as the header says");
         }
 
-        var happening = json.ReadHappening(line, happenings.Count + 1, memories.Of);
-        memories.Observe(happening);
-        happenings.Add(happening);
+        last = json.ReadHappening(line, ++read, memories.Of);
+        memories.Observe(last);
     }
 
     /// <summary>
@@ -147,9 +150,9 @@ public sealed class TraceReader
     private void ReadEnd(JsonValue line)
     {
         var fields = line.Fields("kind", "events", "checksum");
-        if (happenings.Count != events)
+        if (read != events)
         {
-            throw line.Field("kind").Expected($"event {happenings.Count + 1} of {events}");
+            throw line.Field("kind").Expected($"event {read + 1} of {events}");
         }
 
         if (fields["events"].Number(0, TraceFormat.MostEvents) != events)

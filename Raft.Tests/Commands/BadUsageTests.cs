@@ -10,8 +10,8 @@ public sealed class BadUsageTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("", "check, explore, merge, replay, shrink, show, step, vectors, mutants, elections, bench")]
-    [InlineData("elect", "\"elect\"", "check, explore, merge, replay, shrink, show, step, vectors, mutants, elections, bench")]
+    [InlineData("", "check, explore, merge, replay, shrink, show, conform, vectors, step, mutants, elections, bench")]
+    [InlineData("elect", "\"elect\"", "check, explore, merge, replay, shrink, show, conform, vectors, step, mutants, elections, bench")]
     [InlineData("mutants", "list, run")]
     [InlineData("mutants show", "\"show\"", "list, run")]
     [InlineData("mutants list all", "\"all\"", "raft mutants list --help")]

@@ -1,0 +1,35 @@
+using Raft.Core.Protocol;
+
+namespace Raft.Coyote.Conformance.Checking;
+
+/// <summary>
+/// The configurations that servers used, and the changes that leaders began. A server comes to another configuration by an entry of
+/// the log, so either another server used it before, or a change that was begun leads to it.
+/// </summary>
+internal sealed class SeenConfigurations
+{
+    private const int MostChanges = 1_024;
+
+    private readonly HashSet<ServerSet> used = [];
+    private readonly Queue<(ServerSet Joining, ServerSet Leaving)> begun = new();
+    private bool hasForgotten;
+
+    /// <summary>A leader began a change.</summary>
+    public void Begin(ServerSet joining, ServerSet leaving)
+    {
+        begun.Enqueue((joining, leaving));
+        if (begun.Count > MostChanges)
+        {
+            begun.Dequeue();
+            hasForgotten = true;
+        }
+    }
+
+    /// <summary>A server uses these voters.</summary>
+    public void Use(ServerSet voters) => used.Add(voters);
+
+    /// <summary>Whether these voters may follow those.</summary>
+    public bool MayFollow(Configuration now, ServerSet voters) =>
+        hasForgotten || now.IsJoint || voters == now.Voters || used.Contains(voters)
+        || begun.Any(change => now.Voters.Or(change.Joining).Except(change.Leaving) == voters);
+}
