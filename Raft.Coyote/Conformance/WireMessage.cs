@@ -31,10 +31,12 @@ internal enum MessageKind
 /// <param name="To">The receiver.</param>
 /// <param name="Term">The sender's term.</param>
 /// <param name="Index">
-/// RequestVote: lastLogIndex. AppendEntries: prevLogIndex. InstallSnapshot: lastIncludedIndex. A reply: up to where the logs match
+/// RequestVote: lastLogIndex. AppendEntries: prevLogIndex. InstallSnapshot: lastIncludedIndex. A reply: up to where the logs
+/// match
 /// or, on a refusal, the prevLogIndex that is refused.
 /// </param>
-/// <param name="LogTerm">The term of the entry at <paramref name="Index"/>; on a refusal, of that at <paramref name="Hint"/>.</param>
+/// <param name="LogTerm">The term of the entry at <paramref name="Index"/>; on a refusal, of that at <paramref
+/// name="Hint"/>.</param>
 /// <param name="Entries">How many entries it carries.</param>
 /// <param name="Commit">leaderCommit.</param>
 /// <param name="IsRefusal">Whether a reply refuses.</param>

@@ -12,6 +12,7 @@ internal sealed class PropertyJudge(Func<int, string> nameOf, bool showsPersiste
 {
     private readonly SeenOfServer?[] servers = new SeenOfServer?[Believed.MostServers + 1];
     private readonly LeadersSeen leaders = new();
+    private readonly AppliedCommands applied = new();
 
     /// <inheritdoc/>
     public Refusal? Judge(Observation seen)
@@ -23,7 +24,7 @@ internal sealed class PropertyJudge(Func<int, string> nameOf, bool showsPersiste
 
         var server = servers[seen.Server] ??= new SeenOfServer(seen.Server);
         var refusal = (seen.Deed == Deed.Started ? Restart(server, seen) : See(server, seen))
-            ?? SeeVote(server, seen) ?? SeeLog(server, seen) ?? SeeLeader(server, seen);
+            ?? SeeVote(server, seen) ?? SeeLog(server, seen) ?? SeeLeader(server, seen) ?? SeeApplied(server, seen);
         server.See(seen, showsPersistence);
         return refusal;
     }
@@ -94,6 +95,11 @@ internal sealed class PropertyJudge(Func<int, string> nameOf, bool showsPersiste
             server, "Leader Completeness", $"a log up to {committed} at least, which was committed in an older term",
             $"a log up to {seen.View.LastIndex}", Paper.LeaderCompleteness);
     }
+
+    private Refusal? SeeApplied(SeenOfServer server, Observation seen) =>
+        seen.Command is not { } applies || applied.Apply(applies.Number, applies.Command) ? null : Refuse(
+            server, "State Machine Safety", $"the command that was applied as number {applies.Number} elsewhere", "another one",
+            Paper.StateMachineSafety);
 
     private string Name(int server) => server == Observation.None ? "nobody" : nameOf(server);
 
