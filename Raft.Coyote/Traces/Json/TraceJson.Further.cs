@@ -19,7 +19,16 @@ internal sealed partial class TraceJson
             .OrderBy(type => type.Name, StringComparer.Ordinal),
     ];
 
-    private static readonly Dictionary<Type, PropertyInfo[]> AddedParts = FurtherTypes.ToDictionary(type => type, FindAddedParts);
+    private static readonly Dictionary<Type, AddedPart[]> AddedParts = FurtherTypes.ToDictionary(type => type, FindAddedParts);
+
+    private static readonly Dictionary<Type, string[]> AddedNames = AddedParts.ToDictionary(
+        type => type.Key, type => type.Value.Select(part => $"{part.Name}?").ToArray());
+
+    /// <summary>What a later chapter adds to a record of Figure 2: found once, for each line asks for it.</summary>
+    /// <param name="Property">The part.</param>
+    /// <param name="Name">What it is called in JSON.</param>
+    /// <param name="Nothing">Its value where there is nothing to say.</param>
+    private sealed record AddedPart(PropertyInfo Property, string Name, object? Nothing);
 
     /// <summary>Writes the type and the parts of a record into the object that was begun.</summary>
     private static void WriteFurther<T>(Utf8JsonWriter json, T record)
@@ -42,17 +51,17 @@ internal sealed partial class TraceJson
     {
         foreach (var part in AddedParts[type])
         {
-            var value = part.GetValue(record);
-            if (!Equals(value, Nothing(part.PropertyType)))
+            var value = part.Property.GetValue(record);
+            if (!Equals(value, part.Nothing))
             {
-                json.WritePropertyName(CamelCase(part.Name));
+                json.WritePropertyName(part.Name);
                 WritePart(json, value);
             }
         }
     }
 
     /// <summary>The fields that later chapters may add to a record of Figure 2.</summary>
-    private static string[] AddedFields(Type type) => [.. AddedParts[type].Select(part => $"{CamelCase(part.Name)}?")];
+    private static string[] AddedFields(Type type) => AddedNames[type];
 
     /// <summary>The fields of a record of Figure 2, and those that later chapters may add to it.</summary>
     private static JsonFields FieldsAnd<T>(JsonValue value, params ReadOnlySpan<string> names) =>
@@ -73,9 +82,9 @@ internal sealed partial class TraceJson
     {
         foreach (var part in AddedParts[typeof(T)])
         {
-            if (fields.Optional(CamelCase(part.Name)) is { } value)
+            if (fields.Optional(part.Name) is { } value)
             {
-                part.SetValue(record, ReadPart(value, part.PropertyType, part.Name));
+                part.Property.SetValue(record, ReadPart(value, part.Property.PropertyType, part.Property.Name));
             }
         }
 
@@ -221,14 +230,15 @@ internal sealed partial class TraceJson
         : [.. PartsOf(type).Select(part => CamelCase(part.Name!))];
 
     /// <summary>What a record has beyond its constructor: what another chapter's file adds to it.</summary>
-    private static PropertyInfo[] FindAddedParts(Type type)
+    private static AddedPart[] FindAddedParts(Type type)
     {
         var own = type.GetConstructors().Length == 0 ? [] : PartsOf(type).Select(part => part.Name).ToHashSet();
         return
         [
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(property => property.SetMethod is not null && !own.Contains(property.Name))
-                .OrderBy(property => property.Name, StringComparer.Ordinal),
+                .OrderBy(property => property.Name, StringComparer.Ordinal)
+                .Select(part => new AddedPart(part, CamelCase(part.Name), Nothing(part.PropertyType))),
         ];
     }
 
