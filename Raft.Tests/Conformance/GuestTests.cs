@@ -20,9 +20,9 @@ public sealed class GuestTests : IDisposable
     public void A_sound_one_survives_with_both_drivers()
     {
         var check = Invocation.Of(
-            "check", "--server", GuestScript.Python()!, "--patience", Patience, "--iterations", "150", "--out", folder["out"]);
+            "check", "--server", GuestScript.Python()!, "--patience", Patience, "--iterations", "60", "--out", folder["out"]);
         Assert.Equal("", check.Error.Contains("fault", StringComparison.Ordinal) ? check.Error : "");
-        Assert.StartsWith("No violation in 150 schedules and 150 walks", check.OutputLines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("No violation in 60 schedules and 60 walks", check.OutputLines[^1], StringComparison.Ordinal);
         Assert.Matches("\nAnswers In Protocol +[0-9,]+ +holds", check.Output);
         Assert.Equal(0, check.ExitCode);
     }

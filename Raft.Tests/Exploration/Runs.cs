@@ -26,12 +26,13 @@ internal static class Runs
     }
 
     /// <summary>The first trace of a mutant that walks on the rules alone find.</summary>
-    public static Trace Walk(string mutant, long walks, params string[] judged) => Walks(mutant, walks, judged)!;
+    public static Trace Walk(string mutant, long walks, params string[] judged) =>
+        Walks(mutant, walks, AllScenarios.InOrder, judged)!;
 
     /// <summary>The same; null when they find none.</summary>
-    public static Trace? Walks(string mutant, long walks, params string[] judged)
+    public static Trace? Walks(string mutant, long walks, IReadOnlyList<Scenario> scenarios, params string[] judged)
     {
-        var request = Request(walks, judged: judged) with { Strategies = [Strategy.Walk] };
+        var request = Request(walks, judged: judged) with { Strategies = [Strategy.Walk], Scenarios = scenarios };
         return MutantRun.Run(Catalogue.Find(mutant)!, request, workers: 2, _ => { }, CancellationToken.None).Found;
     }
 

@@ -1,10 +1,11 @@
 using Raft.Coyote.Environment;
+using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Conformance.Recorded;
 
 /// <summary>Where what was told is not what the reference does.</summary>
 /// <param name="Name">The part of the step.</param>
-/// <param name="Expected">What the reference does.</param>
+/// <param name="Expected">What the reference does: in words, where words tell the difference.</param>
 /// <param name="Came">What was told.</param>
 internal sealed record Difference(string Name, string Expected, string Came);
 
@@ -20,7 +21,10 @@ internal static class Differences
         }
 
         var (name, came, expected) = Parts(told, done).First(part => !Equals(part.Told, part.Done));
-        return new Difference(name, $"{name} {expected ?? "none"}", $"{name} {came ?? "none"}");
+        var (tale, other) = (Narration.Tell(done), Narration.Tell(told));
+        return tale == other
+            ? new Difference(name, $"{name} {expected ?? "none"}", $"{name} {came ?? "none"}")
+            : new Difference(name, tale, other);
     }
 
     private static IEnumerable<(string Name, object? Told, object? Done)> Parts(Handled told, Handled done) =>

@@ -92,7 +92,7 @@ internal sealed class RecordedSteps
         var isSent = sent.Contains(Mark(message, sentAt));
         return isSent ? null : new Refusal(
             "message from nowhere", $"a message that event {sentAt} sent", $"{message}, which it did not", Paper.Network,
-            $"{world[server].State}");
+            TextOf(world[server].State));
     }
 
     private Refusal? CarryOut(Handled done)
@@ -118,5 +118,11 @@ internal sealed class RecordedSteps
 
     private Refusal Refuse(Handled told, Difference difference) => new(
         $"wrong {difference.Name}", difference.Expected, difference.Came, RulesBehind.Of(told.Input, difference.Name),
-        $"{told.Server} handles {told.Input} in the state {world[told.Server].State}");
+        TextOf(world[told.Server].State));
+
+    private static string TextOf(ServerState state)
+    {
+        var vote = state.VotedFor is { } candidate ? $"voted for {candidate}" : "voted for nobody";
+        return $"{state.Id} in term {state.CurrentTerm}, {vote}, commitIndex {state.CommitIndex}, log {state.Log}, {state.Role}";
+    }
 }

@@ -123,7 +123,8 @@ internal sealed partial class ChangeJudge
         {
             return cluster.Refuse(
                 server, "wrong commitIndex", $"a commitIndex from {before.Commit} to {server.Log.LastIndex}", $"{commit}",
-                commit < before.Commit ? Paper.CommitIncreases : Paper.FollowerCommit);
+                commit < before.Commit ? Paper.CommitIncreases
+                : server.Role == RoleSeen.Leader ? Paper.LeaderCommit : Paper.FollowerCommit);
         }
 
         var refusal = server.Role == RoleSeen.Leader ? SeeLeadersCommit(server, commit) : SeeFollowersCommit(server, commit);
