@@ -10,7 +10,7 @@ namespace Raft.Coyote.Conformance.Checking;
 /// </param>
 internal sealed class PropertyJudge(Func<int, string> nameOf, bool showsPersistence) : IJudge
 {
-    private readonly SeenOfServer?[] servers = new SeenOfServer?[Believed.MostServers + 1];
+    private readonly Dictionary<int, SeenOfServer> servers = [];
     private readonly LeadersSeen leaders = new();
 
     /// <inheritdoc/>
@@ -21,11 +21,21 @@ internal sealed class PropertyJudge(Func<int, string> nameOf, bool showsPersiste
             return null;
         }
 
-        var server = servers[seen.Server] ??= new SeenOfServer(seen.Server);
+        var server = Find(seen.Server);
         var refusal = (seen.Deed == Deed.Started ? Restart(server, seen) : See(server, seen))
             ?? SeeVote(server, seen) ?? SeeLog(server, seen) ?? SeeLeader(server, seen);
         server.See(seen, showsPersistence);
         return refusal;
+    }
+
+    private SeenOfServer Find(int id)
+    {
+        if (!servers.TryGetValue(id, out var server))
+        {
+            servers.Add(id, server = new SeenOfServer(id));
+        }
+
+        return server;
     }
 
     /// <summary>What was on disk comes back; what was not may be lost.</summary>

@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Checking;
 
 /// <summary>
@@ -10,12 +8,12 @@ internal sealed class SeenConfigurations
 {
     private const int MostChanges = 1_024;
 
-    private readonly HashSet<ServerSet> used = [];
-    private readonly Queue<(ServerSet Joining, ServerSet Leaving)> begun = new();
+    private readonly HashSet<ServersSeen> used = [];
+    private readonly Queue<(ServersSeen Joining, ServersSeen Leaving)> begun = new();
     private bool hasForgotten;
 
     /// <summary>A leader began a change.</summary>
-    public void Begin(ServerSet joining, ServerSet leaving)
+    public void Begin(ServersSeen joining, ServersSeen leaving)
     {
         begun.Enqueue((joining, leaving));
         if (begun.Count > MostChanges)
@@ -26,10 +24,10 @@ internal sealed class SeenConfigurations
     }
 
     /// <summary>A server uses these voters.</summary>
-    public void Use(ServerSet voters) => used.Add(voters);
+    public void Use(ServersSeen voters) => used.Add(voters);
 
     /// <summary>Whether these voters may follow those.</summary>
-    public bool MayFollow(Configuration now, ServerSet voters) =>
+    public bool MayFollow(ConfigurationSeen now, ServersSeen voters) =>
         hasForgotten || now.IsJoint || voters == now.Voters || used.Contains(voters)
         || begun.Any(change => now.Voters.Or(change.Joining).Except(change.Leaving) == voters);
 }

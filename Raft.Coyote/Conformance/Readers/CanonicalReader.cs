@@ -6,7 +6,7 @@ namespace Raft.Coyote.Conformance.Readers;
 /// server keeps its memory and is not compared; it may stand still or run, and what it applies is told either way. Apply is logged
 /// before lastApplied moves.
 /// </summary>
-internal sealed class CanonicalReader() : TaggedReader(Fields, Required, Events)
+internal sealed class CanonicalReader() : TaggedReader(Fields, Required, Events, ConfigurationSeen.MostVoters)
 {
     private const int Required = 5;
     private const int From = 7;

@@ -29,7 +29,9 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
         ("SendSnapshot", Deed.Sent), ("ReceiveSnapshot", Deed.Received),
     ];
 
-    private ServerSet loading;
+    private static readonly string FewVoters = $"at most {ConfigurationSeen.MostVoters} voters at the same time";
+
+    private readonly HashSet<int> loading = [];
 
     /// <inheritdoc/>
     public override bool ShowsPersistence => true;
@@ -68,9 +70,9 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
     }
 
     /// <summary>The voters, and those of the old configuration while two are joint.</summary>
-    private Configuration ReadConfiguration(ref JsonCursor json)
+    private ConfigurationSeen ReadConfiguration(ref JsonCursor json)
     {
-        var sets = (First: ServerSet.Empty, Second: ServerSet.Empty);
+        var sets = default((ServersSeen First, ServersSeen Second));
         json.BeginArray();
         for (var count = 0; json.NextItem(); count++)
         {
@@ -78,47 +80,49 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
             sets = count == 0 ? (set, sets.Second) : count == 1 ? (sets.First, set) : throw json.Expected("two arrays at most");
         }
 
-        return new Configuration(sets.First, sets.Second);
+        var configuration = new ConfigurationSeen(sets.First, sets.Second);
+        return IsTooMany(configuration.AllVoters) ? throw json.Expected(FewVoters) : configuration;
     }
 
-    private ServerSet ReadServers(ref JsonCursor json)
+    private ServersSeen ReadServers(ref JsonCursor json)
     {
-        var set = ServerSet.Empty;
+        var set = default(ServersSeen);
         json.BeginArray();
         while (json.NextItem())
         {
             set = set.Add(new ServerId(Names.Read(json)));
         }
 
-        return set;
+        return IsTooMany(set) ? throw json.Expected(FewVoters) : set;
     }
+
+    private static bool IsTooMany(ServersSeen voters) => voters.Count > ConfigurationSeen.MostVoters;
 
     /// <summary>A start may come in two parts: first the log that was found, then, with BecomeFollower, the real state.</summary>
     protected override void Place(Observation into)
     {
-        var server = new ServerId(into.Server);
         if (into.Deed == Deed.Started)
         {
-            var isFirstPart = into.View is { Term: 0, Vote: 0 } && into.Configuration == default(Configuration);
-            loading = isFirstPart ? loading.Add(server) : loading.Without(server);
+            var isFirstPart = into.View is { Term: 0, Vote: 0 } && into.Configuration == default(ConfigurationSeen);
+            _ = isFirstPart ? loading.Add(into.Server) : loading.Remove(into.Server);
             into.Deed = isFirstPart ? Deed.Loading : Deed.Started;
         }
-        else if (loading.Contains(server))
+        else if (loading.Contains(into.Server))
         {
-            PlaceSecondPart(into, server);
+            PlaceSecondPart(into);
         }
     }
 
     /// <summary>Anything else after an empty InitState tells that this was the whole: the server has nothing on its disk.</summary>
-    private void PlaceSecondPart(Observation into, ServerId server)
+    private void PlaceSecondPart(Observation into)
     {
         if (into.Deed == Deed.Configured)
         {
-            (into.Deed, into.Configuration) = (Deed.Loading, new Configuration(into.Members));
+            (into.Deed, into.Configuration) = (Deed.Loading, new ConfigurationSeen(into.Members));
             return;
         }
 
-        loading = loading.Without(server);
+        loading.Remove(into.Server);
         into.Deed = into.Deed == Deed.BecameFollower ? Deed.Started : into.Deed;
     }
 }

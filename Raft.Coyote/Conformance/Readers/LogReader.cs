@@ -22,7 +22,7 @@ internal sealed partial class LogReader : IReader
     private static readonly string[] Roles = ["follower", "preCandidate", "candidate", "leader"];
 
     private readonly ServerNames names = new();
-    private readonly Dictionary<int, ServerSet> started = [];
+    private readonly Dictionary<int, ServersSeen> started = [];
     private readonly List<(byte[] Bytes, string Text)> events = [];
     private bool hasHeader;
 
@@ -38,7 +38,7 @@ internal sealed partial class LogReader : IReader
     public bool TellsMessages { get; private set; }
 
     /// <summary>The voters that the cluster begins with.</summary>
-    public ServerSet Voters { get; private set; }
+    public ServersSeen Voters { get; private set; }
 
     /// <inheritdoc/>
     public string NameOf(int server) => names[server];
@@ -183,9 +183,9 @@ internal sealed partial class LogReader : IReader
         return events[^1].Text;
     }
 
-    private ServerSet ReadServers(ref JsonCursor json)
+    private ServersSeen ReadServers(ref JsonCursor json)
     {
-        var set = ServerSet.Empty;
+        var set = default(ServersSeen);
         json.BeginArray();
         while (json.NextItem())
         {
@@ -204,12 +204,24 @@ internal sealed partial class LogReader : IReader
         }
 
         var voters = started.GetValueOrDefault(into.Server, Voters);
-        into.Configuration ??= new Configuration(voters);
+        into.Configuration ??= new ConfigurationSeen(voters);
         started[into.Server] = into.Configuration.Value.Voters;
+        RefuseTooManyVoters(lines, into);
         into.Handled = into.Handled is { } handled ? handled with { To = OrSelf(handled.To, into) } : null;
         for (var place = 0; place < into.AllSent.Count; place++)
         {
             into.AllSent[place] = into.AllSent[place] with { From = OrSelf(into.AllSent[place].From, into) };
+        }
+    }
+
+    /// <summary>A leader that tells of no voters is judged by all servers.</summary>
+    private void RefuseTooManyVoters(LogLines lines, Observation seen)
+    {
+        var told = seen.Configuration!.Value.AllVoters.Count;
+        var count = told == 0 && seen.View.Role == RoleSeen.Leader ? names.Count : told;
+        if (count > ConfigurationSeen.MostVoters)
+        {
+            throw lines.Problem($"voters: expected at most {ConfigurationSeen.MostVoters} at the same time, came {count}");
         }
     }
 

@@ -120,7 +120,7 @@ internal sealed partial class ChangeJudge
 
         record.Votes[server.Id] = server.Vote;
         var voters = cluster.Servers.Where(other => MayHaveVoted(other, record, server.Id));
-        var votes = TellsMessages ? server.Granted.Add(new ServerId(server.Id)) : ServerSet.Of([.. voters.Select(other => new ServerId(other.Id))]);
+        var votes = TellsMessages ? server.Granted.Add(new ServerId(server.Id)) : ServersSeen.Of(voters.Select(other => new ServerId(other.Id)));
         server.ResetProgress();
         return ConfigurationOf(server).HasQuorum(votes) ? null : cluster.Refuse(
             server, "leader without a majority", $"the votes of a majority of {cluster.NamesOf(ConfigurationOf(server).AllVoters)}",

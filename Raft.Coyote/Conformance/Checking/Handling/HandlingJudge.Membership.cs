@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Checking.Handling;
 
 /// <summary>Section 6, and chapter 4 of the dissertation; a server uses a configuration once it has applied it.</summary>
@@ -9,7 +7,7 @@ internal sealed partial class HandlingJudge
     /// The other configuration that each server may have come to, for only the voters of a new one are logged; null where it may be
     /// joint with any.
     /// </summary>
-    private readonly Dictionary<int, Configuration?> joint = [];
+    private readonly Dictionary<int, ConfigurationSeen?> joint = [];
 
     private Refusal? SeeConfiguration(Believed server, Observation seen)
     {
@@ -74,11 +72,11 @@ internal sealed partial class HandlingJudge
         return See(server, seen) ?? Use(server, seen.Members);
     }
 
-    private Refusal? Use(Believed server, ServerSet voters)
+    private Refusal? Use(Believed server, ServersSeen voters)
     {
         var now = server.Configuration;
-        joint[server.Id] = new Configuration(voters, now.IsJoint ? now.VotersAfter : now.Voters);
-        server.Configuration = new Configuration(voters);
+        joint[server.Id] = new ConfigurationSeen(voters, now.IsJoint ? now.VotersAfter : now.Voters);
+        server.Configuration = new ConfigurationSeen(voters);
         cluster.Configurations.Use(voters);
         if (server.Role != RoleSeen.Leader)
         {
