@@ -21,7 +21,7 @@ internal sealed class ConformCommand
     private readonly Option<string[]> history = new("--history")
     {
         HelpName = "FILE",
-        Description = "a history of the clients of the run, judged by linearizability; a TRACE that ends in .hist.jsonl is one too",
+        Description = "a history of the clients of the run, judged by linearizability; so is a TRACE that ends in .hist.jsonl",
     };
 
     private readonly Option<bool> json = CommonOptions.Json();

@@ -52,7 +52,8 @@ internal sealed class ConformRun(
         }
     }
 
-    private bool IsHistory(string file) => named.Contains(file) || file.EndsWith(HistoryReader.FileEnding, StringComparison.Ordinal);
+    private bool IsHistory(string file) =>
+        named.Contains(file) || file.EndsWith(HistoryReader.FileEnding, StringComparison.Ordinal);
 
     private int JudgeTrace(Stream stream, string file)
     {

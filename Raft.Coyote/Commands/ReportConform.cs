@@ -6,6 +6,9 @@ namespace Raft.Coyote.Commands;
 /// <summary>What <c>raft conform</c> prints.</summary>
 internal static class ReportConform
 {
+    private const string Contradict =
+        "  these answers contradict each other; if any one of them were not known, there would be an order:";
+
     /// <summary>The lines for a trace.</summary>
     public static IEnumerable<string> Lines(Verdict verdict)
     {
@@ -28,8 +31,9 @@ internal static class ReportConform
     public static IEnumerable<string> Lines(HistoryVerdict history) =>
     [
         $"{history.File}: {(history.IsAccepted ? "linearizable" : "refused: not linearizable")}",
-        $"  {Text.Count(history.Operations, "operation")} on {Text.Count(history.Keys, "key")}, {Text.Of(history.Pending)} never answered",
-        .. history.IsAccepted ? [] : new[] { "  these answers contradict each other; if any one of them were not known, there would be an order:" },
+        $"  {Text.Count(history.Operations, "operation")} on {Text.Count(history.Keys, "key")}, "
+        + $"{Text.Of(history.Pending)} never answered",
+        .. history.IsAccepted ? [] : new[] { Contradict },
         .. history.Contradiction.Select(operation => $"    {operation}"),
     ];
 

@@ -11,7 +11,8 @@ internal static class ReportConformJson
         ReportJson.Write(new ConformJson([.. verdicts.Select(Of)], [.. histories.Select(Of)]));
 
     private static TraceJson Of(Verdict verdict) => new(
-        verdict.File, verdict.Format, verdict.IsAccepted, Of(verdict.First), Of(verdict.Properties), Of(verdict.Steps), verdict.Facts);
+        verdict.File, verdict.Format, verdict.IsAccepted, Of(verdict.First), Of(verdict.Properties), Of(verdict.Steps),
+        verdict.Facts);
 
     private static HistoryJson Of(HistoryVerdict history) => new(
         history.File, history.IsAccepted, history.Operations, history.Pending, history.Keys,
@@ -26,7 +27,9 @@ internal static class ReportConformJson
     private sealed record HistoryJson(
         string History, bool Linearizable, int Operations, int Pending, int Keys, IReadOnlyList<string> Contradiction);
 
-    /// <summary>A trace: whether it is accepted, and the first event that no execution explains, of both levels and of each.</summary>
+    /// <summary>
+    /// A trace: whether it is accepted, and the first event that no execution explains, of both levels and of each.
+    /// </summary>
     private sealed record TraceJson(
         string Trace, string Format, bool Accepted, RefusedJson? First, RefusedJson? Properties, RefusedJson? Steps, Facts Facts);
 

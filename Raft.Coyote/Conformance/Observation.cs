@@ -109,7 +109,9 @@ internal sealed class Observation
     /// <summary>The configuration that it used, where the format shows it.</summary>
     public ConfigurationSeen? Configuration { get; set; }
 
-    /// <summary>The voters that it is to use from now on, or the servers that a new configuration is to add or to remove.</summary>
+    /// <summary>
+    /// The voters that it is to use from now on, or the servers that a new configuration is to add or to remove.
+    /// </summary>
     public ServersSeen Members { get; set; }
 
     /// <summary>The servers that a new configuration is to remove.</summary>

@@ -9,7 +9,11 @@ internal sealed record PaperRule(string Sentence, string Source)
     public override string ToString() => $"\"{Sentence}\" ({Source})";
 }
 
-/// <summary>The rules that a trace may break.</summary>
+/// <summary>
+/// The rules that a trace may break, by what each is about: Figure 3's properties, Figure 2's sentences in its order, then
+/// what the
+/// later sections add. Where the paper's sentence needs its surroundings it is told in its words, shortened.
+/// </summary>
 internal static class Paper
 {
     private const string Figure2 = "Figure 2";

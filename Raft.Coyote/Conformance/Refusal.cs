@@ -3,7 +3,9 @@ namespace Raft.Coyote.Conformance;
 /// <summary>How a trace is judged.</summary>
 internal enum Level
 {
-    /// <summary>By what holds of Raft whatever a server does in between: terms, votes, logs and commits as they were seen.</summary>
+    /// <summary>
+    /// By what holds of Raft whatever a server does in between: terms, votes, logs and commits as they were seen.
+    /// </summary>
     Properties,
 
     /// <summary>By each step: it must be one that the reference allows from the state before.</summary>

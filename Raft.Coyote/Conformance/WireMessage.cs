@@ -31,10 +31,12 @@ internal enum MessageKind
 /// <param name="To">The receiver.</param>
 /// <param name="Term">The sender's term.</param>
 /// <param name="Index">
-/// RequestVote: lastLogIndex. AppendEntries: prevLogIndex. InstallSnapshot: lastIncludedIndex. A reply: up to where the logs match
+/// RequestVote: lastLogIndex. AppendEntries: prevLogIndex. InstallSnapshot: lastIncludedIndex. A reply: up to where the logs
+/// match
 /// or, on a refusal, the prevLogIndex that is refused.
 /// </param>
-/// <param name="LogTerm">The term of the entry at <paramref name="Index"/>; on a refusal, of that at <paramref name="Hint"/>.</param>
+/// <param name="LogTerm">The term of the entry at <paramref name="Index"/>; on a refusal, of that at <paramref
+/// name="Hint"/>.</param>
 /// <param name="Entries">How many entries it carries.</param>
 /// <param name="Commit">leaderCommit.</param>
 /// <param name="IsRefusal">Whether a reply refuses.</param>
@@ -51,7 +53,7 @@ internal readonly record struct WireMessage(
     /// <summary>A number that tells it from others; equal messages have the same.</summary>
     public ulong Fingerprint()
     {
-        var hash = Mix(((ulong)Kind << 1) | (IsRefusal ? 1UL : 0), ((ulong)From << 32) | (ulong)To);
+        var hash = Mix(((ulong)Kind << 1) | (IsRefusal ? 1UL : 0), ((ulong)(uint)From << 32) | (uint)To);
         hash = Mix(Mix(Mix(hash, (ulong)Term), (ulong)Index), (ulong)LogTerm);
         return Mix(Mix(Mix(hash, (ulong)Entries), (ulong)Commit), (ulong)Hint);
     }

@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 namespace Raft.Tests.Conformance;
 
 /// <summary>
-/// A legal trace with one meaningful field altered is legal no more, but for a few alterations that lead to another legal trace. The
+/// A legal trace with one meaningful field altered is legal no more, but for a few alterations that lead to another legal
+/// trace. The
 /// table of what was altered and what was refused is in the output of the test.
 /// </summary>
 public class AlterationTests(ITestOutputHelper output)
@@ -11,9 +12,12 @@ public class AlterationTests(ITestOutputHelper output)
     private const int Places = 10;
 
     /// <summary>
-    /// Which alterations may lead to another legal trace, and why: a leader may send any of its entries from any place on that is not
-    /// known to match, so what a message said that is lost is free within that; and one message that arrives may be another that was
-    /// sent as well, late or once more. Without messages a follower may have been sent fewer entries at first, and a server that is not
+    /// Which alterations may lead to another legal trace, and why: a leader may send any of its entries from any place on that
+    /// is not
+    /// known to match, so what a message said that is lost is free within that; and one message that arrives may be another
+    /// that was
+    /// sent as well, late or once more. Without messages a follower may have been sent fewer entries at first, and a server
+    /// that is not
     /// watched may have asked for a vote.
     /// </summary>
     private static readonly string[] MayBeLegal =

@@ -49,4 +49,14 @@ public class ForeignTraceTests
         var options = ForeignTraces.Judge("canonical/five-s1-2000.ndjson").Facts.Options;
         Assert.Contains(options, option => option.Contains("5.4.2", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Two_commands_applied_at_one_place_are_seen()
+    {
+        var trace = System.Text.Encoding.UTF8.GetString(ForeignTraces.Bytes("canonical/basic-s1.ndjson"));
+        var place = trace.LastIndexOf("\"cmd\":\"c7\"", StringComparison.Ordinal);
+        var altered = $"{trace[..place]}\"cmd\":\"c8\"{trace[(place + 10)..]}";
+        var verdict = ForeignTraces.Judge(System.Text.Encoding.UTF8.GetBytes(altered), "canonical/basic-s1.ndjson");
+        Assert.Equal("State Machine Safety", verdict.Properties!.Refusal.Name);
+    }
 }

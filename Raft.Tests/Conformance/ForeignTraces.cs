@@ -5,7 +5,9 @@ using Raft.Tests.Architecture;
 
 namespace Raft.Tests.Conformance;
 
-/// <summary>Real traces of other implementations, kept compressed under Raft.Tests/Data; etcd-io/raft and canonical raft wrote them.</summary>
+/// <summary>
+/// Real traces of other implementations, kept compressed under Raft.Tests/Data; etcd-io/raft and canonical raft wrote them.
+/// </summary>
 internal static class ForeignTraces
 {
     private static readonly Dictionary<string, byte[]> Files = Unpack();

@@ -28,7 +28,8 @@ public class RecordedTraceTests
     }
 
     /// <summary>
-    /// The replay of the events on the rules, which holds the whole world, tells where the first wrong step is. A mutant that leaves
+    /// The replay of the events on the rules, which holds the whole world, tells where the first wrong step is. A mutant that
+    /// leaves
     /// none in these walks changes what a trace does not show, or is a control, or needs more luck.
     /// </summary>
     [Theory]

@@ -41,7 +41,9 @@ internal sealed class Believed(int id, string name)
     /// <summary>What it showed while it has not yet shown the term and vote that it found; null when it has.</summary>
     public View? Loading { get; set; }
 
-    /// <summary>The terms in which not all that it did is in the trace: the first and the last so far; null when there are none.</summary>
+    /// <summary>
+    /// The terms in which not all that it did is in the trace: the first and the last so far; null when there are none.
+    /// </summary>
     public (long First, long Last)? Hidden { get; set; }
 
     /// <summary>What its disk holds.</summary>

@@ -52,7 +52,8 @@ internal sealed class Cluster(Func<int, string> nameOf)
     }
 
     /// <summary>
-    /// A server knows its log to be committed up to an index: what all know to be committed must be one log (State Machine Safety).
+    /// A server knows its log to be committed up to an index: what all know to be committed must be one log (State Machine
+    /// Safety).
     /// </summary>
     /// <returns>False if it is not.</returns>
     public bool Commits(TermLog log, long index)

@@ -49,7 +49,9 @@ internal sealed class Reference() : Rules(new Options())
         return StateOf(leader.Id, leader.Configuration.ForReference(), durable, role);
     }
 
-    /// <summary>The leader holds what it has said to itself that it holds: a format may show when its own disk has an entry.</summary>
+    /// <summary>
+    /// The leader holds what it has said to itself that it holds: a format may show when its own disk has an entry.
+    /// </summary>
     protected override ServerSet HoldersOf(ServerState state, long n)
     {
         var (holders, role) = (ServerSet.Empty, (Leader)state.Role);

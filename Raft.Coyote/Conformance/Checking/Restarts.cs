@@ -1,7 +1,8 @@
 namespace Raft.Coyote.Conformance.Checking;
 
 /// <summary>
-/// A server starts, for the first time or after a crash: it comes back "with what its disk holds and nothing else". A crash may lose
+/// A server starts, for the first time or after a crash: it comes back "with what its disk holds and nothing else". A crash
+/// may lose
 /// what was not on disk. What was only in memory may have reached the disk as well, or may not.
 /// </summary>
 internal sealed class Restarts(Cluster cluster)

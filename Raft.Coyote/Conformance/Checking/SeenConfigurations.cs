@@ -1,7 +1,8 @@
 namespace Raft.Coyote.Conformance.Checking;
 
 /// <summary>
-/// The configurations that servers used, and the changes that leaders began. A server comes to another configuration by an entry of
+/// The configurations that servers used, and the changes that leaders began. A server comes to another configuration by an
+/// entry of
 /// the log, so either another server used it before, or a change that was begun leads to it.
 /// </summary>
 internal sealed class SeenConfigurations

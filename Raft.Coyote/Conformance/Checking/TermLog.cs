@@ -31,7 +31,9 @@ internal readonly record struct TermLog(long LastIndex, TermRun? Tail)
     /// <summary>Term of the entry at an index; 0 where there is none.</summary>
     public long TermAt(long index) => Contains(index) ? RunAt(index)!.Term : 0;
 
-    /// <summary>Whether the log has, or may have, an entry of that index and term; before the first entry all logs agree.</summary>
+    /// <summary>
+    /// Whether the log has, or may have, an entry of that index and term; before the first entry all logs agree.
+    /// </summary>
     public bool MayHave(long index, long term) => index == 0 || (Contains(index) && MayBeSame(TermAt(index), term));
 
     /// <summary>This log with more entries of one term at its end.</summary>

@@ -34,12 +34,15 @@ internal static class HistoryJudge
         var operations = HistoryReader.Read(stream, file);
         var keys = operations.GroupBy(operation => operation.Key).ToList();
         IReadOnlyList<ClientOperation> contradiction = [];
-        var search = new Thread(() => contradiction = keys.Select(Contradiction).FirstOrDefault(found => found.Count > 0) ?? [], StackSize);
+        var search = new Thread(() => contradiction = FirstContradiction(keys), StackSize);
         search.Start();
         search.Join();
         return new HistoryVerdict(
             file, operations.Count, operations.Count(operation => operation.Return is null), keys.Count, contradiction);
     }
+
+    private static IReadOnlyList<ClientOperation> FirstContradiction(IEnumerable<IGrouping<string, ClientOperation>> keys) =>
+        keys.Select(Contradiction).FirstOrDefault(found => found.Count > 0) ?? [];
 
     private static IReadOnlyList<ClientOperation> Contradiction(IGrouping<string, ClientOperation> ofKey)
     {
@@ -52,7 +55,8 @@ internal static class HistoryJudge
     }
 
     /// <summary>
-    /// The operations as the checker knows them: times become places in their order; of two at one moment the call comes first, for
+    /// The operations as the checker knows them: times become places in their order; of two at one moment the call comes
+    /// first, for
     /// then neither is known to be before the other.
     /// </summary>
     private static List<Operation> Asked(string key, List<ClientOperation> told)

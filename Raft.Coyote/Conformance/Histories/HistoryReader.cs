@@ -32,7 +32,8 @@ internal sealed record ClientOperation(string Client, Command Command, string Ou
 }
 
 /// <summary>
-/// Reads a history of clients, one operation a line: <c>client op key value output call ret</c>, times in nanoseconds, no <c>ret</c>
+/// Reads a history of clients, one operation a line: <c>client op key value output call ret</c>, times in nanoseconds, no
+/// <c>ret</c>
 /// for one that was never answered.
 /// </summary>
 internal static class HistoryReader

@@ -1,9 +1,11 @@
 namespace Raft.Coyote.Conformance.Readers;
 
 /// <summary>
-/// The NDJSON of canonical raft under its fixture: a server's state is compared before and after each of the fixture's steps, and what
+/// The NDJSON of canonical raft under its fixture: a server's state is compared before and after each of the fixture's steps,
+/// and what
 /// changed is told, one event for each part, each with the state after. Messages are not logged. Between Crash and Restart a
-/// server keeps its memory and is not compared; it may stand still or run, and what it applies is told either way. Apply is logged
+/// server keeps its memory and is not compared; it may stand still or run, and what it applies is told either way. Apply is
+/// logged
 /// before lastApplied moves.
 /// </summary>
 internal sealed class CanonicalReader() : TaggedReader(Fields, Required, Events, ConfigurationSeen.MostVoters)

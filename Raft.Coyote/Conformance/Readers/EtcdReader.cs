@@ -3,7 +3,8 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Conformance.Readers;
 
 /// <summary>
-/// The NDJSON that etcd-io/raft writes when it is built with <c>with_tla</c>. Facts, from its state_trace.go and raft.go: a message
+/// The NDJSON that etcd-io/raft writes when it is built with <c>with_tla</c>. Facts, from its state_trace.go and raft.go: a
+/// message
 /// received is logged before it is handled, a change of role after it; Replicate and ChangeConf before the append;
 /// ApplyConfChange with the old configuration, the voters of the new one in its properties; Commit by leaders, after each look.
 /// Ready means that all before it is on disk, and its messages may leave. PreVote, ReadIndex, TimeoutNow and proposals are not
@@ -113,7 +114,9 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
         }
     }
 
-    /// <summary>Anything else after an empty InitState tells that this was the whole: the server has nothing on its disk.</summary>
+    /// <summary>
+    /// Anything else after an empty InitState tells that this was the whole: the server has nothing on its disk.
+    /// </summary>
     private void PlaceSecondPart(Observation into)
     {
         if (into.Deed == Deed.Configured)

@@ -4,7 +4,8 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Conformance.Readers;
 
 /// <summary>
-/// The log that we ask implementers to write (specs/CONFORM.md): one line for each step, with the state after it, once that is on disk
+/// The log that we ask implementers to write (specs/CONFORM.md): one line for each step, with the state after it, once that is
+/// on disk
 /// and before a message leaves; with the message that it handled and those that it sends, if they like.
 /// </summary>
 internal sealed partial class LogReader : IReader

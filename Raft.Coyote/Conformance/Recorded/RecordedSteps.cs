@@ -59,7 +59,7 @@ internal sealed class RecordedSteps
 
         var before = world[told.Server].State;
         var step = rules.Receive(before, told.Input);
-        var asked = told with { Before = before, After = step.State, Effects = step.Effects, Crash = told.DrawnCrash, Refused = false };
+        var asked = new Handled(told.Server, told.Input, before, step.State, step.Effects, told.DrawnCrash, told.SentAt);
         var done = IsCrashAmid(asked) ? world.InStep(asked, rules) : asked;
         return Differences.Between(told, done) is { } difference ? Refuse(told, difference) : CarryOut(done);
     }
@@ -72,7 +72,8 @@ internal sealed class RecordedSteps
         var isRestart = told.Input is Restart;
         if (host.Condition != (isRestart ? Condition.Down : Condition.Up))
         {
-            return Refuse(told, new("server", isRestart ? "a server that is down" : "a server that runs", $"one that is {host.Condition}"));
+            var expected = isRestart ? "a server that is down" : "a server that runs";
+            return Refuse(told, new("server", expected, $"one that is {host.Condition}"));
         }
 
         return told.Input switch
@@ -86,9 +87,13 @@ internal sealed class RecordedSteps
         };
     }
 
-    private Refusal? CheckSent(ServerId server, Message message, int sentAt) => sent.Contains(Mark(message, sentAt)) ? null : new Refusal(
-        "message from nowhere", $"a message that event {sentAt} sent", $"{message}, which it did not", Paper.Network,
-        $"{world[server].State}");
+    private Refusal? CheckSent(ServerId server, Message message, int sentAt)
+    {
+        var isSent = sent.Contains(Mark(message, sentAt));
+        return isSent ? null : new Refusal(
+            "message from nowhere", $"a message that event {sentAt} sent", $"{message}, which it did not", Paper.Network,
+            $"{world[server].State}");
+    }
 
     private Refusal? CarryOut(Handled done)
     {
@@ -106,7 +111,9 @@ internal sealed class RecordedSteps
         return null;
     }
 
-    /// <summary>A mark of a message and the event that sent it; two different ones have the same by a chance that is negligible.</summary>
+    /// <summary>
+    /// A mark of a message and the event that sent it; two different ones have the same by a chance that is negligible.
+    /// </summary>
     private static ulong Mark(Message message, int sentAt) => ((ulong)(uint)sentAt << 32) | (uint)message.GetHashCode();
 
     private Refusal Refuse(Handled told, Difference difference) => new(

@@ -6,9 +6,12 @@ using Raft.Coyote.Traces;
 namespace Raft.Coyote.Conformance.Recorded;
 
 /// <summary>
-/// Judges a trace of our own (specs/TRACE.md): each event that a server handled must be what the rules of the reference do, from the
-/// state before, to the last field; a message must have been sent by the event that is said to have sent it; a restart begins with
-/// what the disk kept. Of the past it holds the servers, their disks and a mark for each message. Which rules ran does not matter: a
+/// Judges a trace of our own (specs/TRACE.md): each event that a server handled must be what the rules of the reference do,
+/// from the
+/// state before, to the last field; a message must have been sent by the event that is said to have sent it; a restart begins
+/// with
+/// what the disk kept. Of the past it holds the servers, their disks and a mark for each message. Which rules ran does not
+/// matter: a
 /// mutant's trace is judged by the reference.
 /// </summary>
 internal sealed class RecordedTrace : LineJudge

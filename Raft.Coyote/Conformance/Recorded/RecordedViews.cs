@@ -18,7 +18,8 @@ internal sealed class RecordedViews
     public long Leaders => led.Count;
 
     /// <summary>
-    /// What is seen in an event. Of a step that a crash cut short it is not known what came about; what was on disk before still is.
+    /// What is seen in an event. Of a step that a crash cut short it is not known what came about; what was on disk before
+    /// still is.
     /// </summary>
     public IEnumerable<Observation> Of(Happening happening)
     {

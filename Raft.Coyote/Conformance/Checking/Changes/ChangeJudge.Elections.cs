@@ -48,7 +48,9 @@ internal sealed partial class ChangeJudge
 
     private bool IsSomebodyHidden(long term) => cluster.Servers.Any(server => server.MayHide(term));
 
-    /// <summary>What it holds of the leader's log now it may have told the leader; in a newer term it tells that one no more.</summary>
+    /// <summary>
+    /// What it holds of the leader's log now it may have told the leader; in a newer term it tells that one no more.
+    /// </summary>
     private void LeaveTerm(Believed server)
     {
         if (cluster.Terms.Find(server.Term) is { } record)
@@ -119,12 +121,18 @@ internal sealed partial class ChangeJudge
         }
 
         record.Votes[server.Id] = server.Vote;
-        var voters = cluster.Servers.Where(other => MayHaveVoted(other, record, server.Id));
-        var votes = TellsMessages ? server.Granted.Add(new ServerId(server.Id)) : ServersSeen.Of(voters.Select(other => new ServerId(other.Id)));
+        var votes = VotesFor(server, record);
         server.ResetProgress();
         return ConfigurationOf(server).HasQuorum(votes) ? null : cluster.Refuse(
             server, "leader without a majority", $"the votes of a majority of {cluster.NamesOf(ConfigurationOf(server).AllVoters)}",
             $"those of {cluster.NamesOf(votes)}", Paper.Elected);
+    }
+
+    /// <summary>The votes that it was told of, and its own; or, without messages, of all that may have voted for it.</summary>
+    private ServersSeen VotesFor(Believed server, TermRecord record)
+    {
+        var voters = cluster.Servers.Where(other => MayHaveVoted(other, record, server.Id)).Select(other => new ServerId(other.Id));
+        return TellsMessages ? server.Granted.Add(new ServerId(server.Id)) : ServersSeen.Of(voters);
     }
 
     private static bool MayHaveVoted(Believed voter, TermRecord record, int candidate) =>

@@ -28,7 +28,8 @@ internal sealed partial class ChangeJudge
     }
 
     /// <summary>
-    /// The log of a follower changes only by what its leader sends. Past an AppendEntries that added or deleted anything, the log is
+    /// The log of a follower changes only by what its leader sends. Past an AppendEntries that added or deleted anything, the
+    /// log is
     /// the leader's up to its end.
     /// </summary>
     private Refusal? SeeReplicated(Believed server, Observation seen, View before)
@@ -42,14 +43,16 @@ internal sealed partial class ChangeJudge
             }
         }
 
-        return MayHaveUnseenLeader(server, before) && lastTerm <= server.Term ? ReplicateUnseen(server, last, lastTerm) : cluster.Refuse(
+        var mayBeUnseen = MayHaveUnseenLeader(server, before) && lastTerm <= server.Term;
+        return mayBeUnseen ? ReplicateUnseen(server, last, lastTerm) : cluster.Refuse(
             server, "entries from nowhere", "the log as it was, or a part of a leader's log "
             + $"({cluster.Terms.Find(server.Term)?.Log.ToString() ?? "the term has no leader"})",
             $"a log up to {last}{(lastTerm == TermLog.Unknown ? "" : $" of term {lastTerm}")}", Paper.AppendNew);
     }
 
     /// <summary>
-    /// The log of a term's leader, if one that ends so may be a part of it. Of a leader that is not watched the followers may show more
+    /// The log of a term's leader, if one that ends so may be a part of it. Of a leader that is not watched the followers may
+    /// show more
     /// than it did.
     /// </summary>
     private TermLog? LeadersLog(TermRecord record, long last, long lastTerm)

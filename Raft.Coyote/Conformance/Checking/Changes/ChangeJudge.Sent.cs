@@ -63,7 +63,8 @@ internal sealed partial class ChangeJudge
     }
 
     /// <summary>
-    /// An AppendEntries that came in this step is answered by whether the entry before the new ones is there; then the logs match up
+    /// An AppendEntries that came in this step is answered by whether the entry before the new ones is there; then the logs
+    /// match up
     /// to the last new one, or up to what the follower knows to be committed.
     /// </summary>
     private static WireMessage AppendReply(Believed server, Observation seen, WireMessage message, View before, TermLog log)

@@ -1,15 +1,18 @@
 namespace Raft.Coyote.Conformance.Checking.Changes;
 
 /// <summary>
-/// Judges servers that log their state after each step that changed it, and no messages: is there a step, or are there a few, from
-/// the state before to this one? What a message may have carried is known from the servers that may have sent it: only a candidate
+/// Judges servers that log their state after each step that changed it, and no messages: is there a step, or are there a few,
+/// from
+/// the state before to this one? What a message may have carried is known from the servers that may have sent it: only a
+/// candidate
 /// of the term asks for a vote, with the log that it stood with; only the leader of the term replicates, from the one log that it
 /// only appends to. So the search for what was not logged has few places to look. One file for each topic.
 /// </summary>
 /// <param name="cluster">What is believed.</param>
 /// <param name="tellsMessages">Whether the trace promises to tell of each message that is handled or sent.</param>
 /// <param name="countsOlderTerms">
-/// Whether the implementation is known to commit entries of older terms by counting, which section 5.4.2 warns of. It is then told,
+/// Whether the implementation is known to commit entries of older terms by counting, which section 5.4.2 warns of. It is then
+/// told,
 /// and not refused as long as nothing is lost by it.
 /// </param>
 internal sealed partial class ChangeJudge(Cluster cluster, Func<bool>? tellsMessages = null, bool countsOlderTerms = false) : IJudge
@@ -43,7 +46,8 @@ internal sealed partial class ChangeJudge(Cluster cluster, Func<bool>? tellsMess
     {
         server.Configuration = seen.Configuration ?? default;
         server.Applied = seen.Applied ?? 0;
-        return restarts.Start(server, seen) ?? SeeLastTerm(server, seen);
+        return restarts.Start(server, seen) ?? SeeLastTerm(server, seen)
+            ?? CheckSent(server, seen, Views.Of(server), server.Log);
     }
 
     /// <summary>From the state before to the one that was seen. Each part in turn, for one explains the next.</summary>

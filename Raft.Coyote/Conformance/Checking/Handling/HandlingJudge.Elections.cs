@@ -9,7 +9,8 @@ internal sealed partial class HandlingJudge
     private const long TermOfBootstrap = 1;
 
     /// <summary>
-    /// A server may step back at any time: a leader that hears no majority, one that was refused pre-votes. A newer term it can only
+    /// A server may step back at any time: a leader that hears no majority, one that was refused pre-votes. A newer term it
+    /// can only
     /// have from a server that is in it, by a message that is not logged.
     /// </summary>
     private Refusal? BecomeFollower(Believed server, Observation seen)
@@ -119,7 +120,8 @@ internal sealed partial class HandlingJudge
     }
 
     /// <summary>
-    /// A vote that Figure 2 grants may still be refused by a server that has heard a leader of the term; one that Figure 2 refuses
+    /// A vote that Figure 2 grants may still be refused by a server that has heard a leader of the term; one that Figure 2
+    /// refuses
     /// may not be granted.
     /// </summary>
     private Refusal? AnswerVote(Believed server, Observation seen, WireMessage request)

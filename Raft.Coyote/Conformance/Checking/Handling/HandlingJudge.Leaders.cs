@@ -121,7 +121,9 @@ internal sealed partial class HandlingJudge
         return See(server, seen) ?? SeeSent(server, seen, expected, Paper.FollowerCommit);
     }
 
-    /// <summary>"The leader must occasionally send snapshots to followers that lag behind": what it has applied (section 7).</summary>
+    /// <summary>
+    /// "The leader must occasionally send snapshots to followers that lag behind": what it has applied (section 7).
+    /// </summary>
     private Refusal? SendSnapshot(Believed server, Observation seen)
     {
         var expected = Reply(server, MessageKind.InstallSnapshot, seen.Message.To) with
@@ -167,7 +169,9 @@ internal sealed partial class HandlingJudge
         return Advance(server, commit);
     }
 
-    /// <summary>Where a leader may have begun anew with a matchIndex it may commit less than the greatest, and never more.</summary>
+    /// <summary>
+    /// Where a leader may have begun anew with a matchIndex it may commit less than the greatest, and never more.
+    /// </summary>
     private static bool MayLag(Believed server, Observation seen) =>
         server.VagueMatch.Count > 0 && seen.View.Commit >= server.Commit && seen.View.Commit <= GreatestCommit(server);
 

@@ -4,7 +4,8 @@ namespace Raft.Coyote.Conformance.Checking.Handling;
 internal sealed partial class HandlingJudge
 {
     /// <summary>
-    /// The other configuration that each server may have come to, for only the voters of a new one are logged; null where it may be
+    /// The other configuration that each server may have come to, for only the voters of a new one are logged; null where it
+    /// may be
     /// joint with any.
     /// </summary>
     private readonly Dictionary<int, ConfigurationSeen?> joint = [];
@@ -87,9 +88,12 @@ internal sealed partial class HandlingJudge
         return Await(server, Next.MayLookAtCommit, default);
     }
 
-    /// <summary>A first configuration is put into an empty log, one entry of term 1 for each server, and taken for committed.</summary>
+    /// <summary>
+    /// A first configuration is put into an empty log, one entry of term 1 for each server, and taken for committed.
+    /// </summary>
     private static bool IsBootstrap(Believed server, Observation seen) =>
-        server is { Term: TermOfBootstrap, Vote: Observation.None, Role: RoleSeen.Follower } && server.Disk.Log == TermLog.Empty && server.Disk.Term == 0
+        server is { Term: TermOfBootstrap, Vote: Observation.None, Role: RoleSeen.Follower, Disk.Term: 0 }
+        && server.Disk.Log == TermLog.Empty
         && seen.View.LastIndex == seen.View.Commit
         && (server.Log == TermLog.Empty || server.Configuration.Voters.Count < server.Log.LastIndex);
 

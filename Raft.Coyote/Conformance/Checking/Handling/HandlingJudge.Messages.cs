@@ -30,7 +30,8 @@ internal sealed partial class HandlingJudge
     }
 
     /// <summary>
-    /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does not
+    /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it
+    /// does not
     /// update its term or grant its vote" (dissertation, section 4.2.3). The clock is not in the trace.
     /// </summary>
     private static Refusal? MeetNewerTerm(Believed server, WireMessage message)

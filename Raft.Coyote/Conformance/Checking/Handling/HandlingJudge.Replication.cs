@@ -15,7 +15,9 @@ internal sealed partial class HandlingJudge
         };
     }
 
-    /// <summary>A follower that knows more to be committed than what precedes the entries says so, and looks at nothing.</summary>
+    /// <summary>
+    /// A follower that knows more to be committed than what precedes the entries says so, and looks at nothing.
+    /// </summary>
     private Refusal? AnswerAppend(Believed server, Observation seen, WireMessage request)
     {
         if (request.Index < server.Commit)
@@ -59,7 +61,9 @@ internal sealed partial class HandlingJudge
         return Advance(server, Reference.FollowerCommitIndex(server.Commit, request.LastNewIndex, request.Commit));
     }
 
-    /// <summary>The log of the leader of the server's term, up to an index; what the trace does not show of it may be anything.</summary>
+    /// <summary>
+    /// The log of the leader of the server's term, up to an index; what the trace does not show of it may be anything.
+    /// </summary>
     private TermLog LeadersLog(Believed server, long index)
     {
         var known = cluster.Terms.Find(server.Term)?.Log ?? server.Log;
@@ -82,7 +86,8 @@ internal sealed partial class HandlingJudge
     }
 
     /// <summary>
-    /// A refusal says where the logs may match: no entry of the follower past there can be the leader's, for its term is too great.
+    /// A refusal says where the logs may match: no entry of the follower past there can be the leader's, for its term is too
+    /// great.
     /// What was compacted the follower may not know the term of.
     /// </summary>
     private Refusal? AnswerConflict(Believed server, Observation seen, WireMessage request)

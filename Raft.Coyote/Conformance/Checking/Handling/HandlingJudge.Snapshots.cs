@@ -4,7 +4,8 @@ namespace Raft.Coyote.Conformance.Checking.Handling;
 internal sealed partial class HandlingJudge
 {
     /// <summary>
-    /// Figure 13, rules 6 to 8. The snapshot is of no use to a server that knows that much to be committed; to one that has its last
+    /// Figure 13, rules 6 to 8. The snapshot is of no use to a server that knows that much to be committed; to one that has
+    /// its last
     /// entry it says that the log up to there is committed; else it takes the place of the whole log.
     /// </summary>
     private Refusal? UseSnapshot(Believed server, Observation seen, WireMessage snapshot)

@@ -3,7 +3,9 @@ namespace Raft.Coyote.Conformance.Checking.Handling;
 /// <summary>What was begun with a message goes on.</summary>
 internal sealed partial class HandlingJudge
 {
-    /// <summary>Whether what was begun, if anything, is over without another word, for what was logged does not belong to it.</summary>
+    /// <summary>
+    /// Whether what was begun, if anything, is over without another word, for what was logged does not belong to it.
+    /// </summary>
     private static bool MayEndSilently(Believed server, Observation seen)
     {
         var message = server.Unfinished.Message;

@@ -1,7 +1,8 @@
 namespace Raft.Coyote.Conformance.Checking.Handling;
 
 /// <summary>
-/// Judges servers that log each message that arrives or leaves and each change of role, as etcd-io/raft does: from the state before
+/// Judges servers that log each message that arrives or leaves and each change of role, as etcd-io/raft does: from the state
+/// before
 /// and the message it follows what comes next, so a step that is begun leaves little choice of how it goes on. What is not logged
 /// (proposals, timers, PreVote, TimeoutNow) may begin a step at any time. One file for each topic.
 /// </summary>
