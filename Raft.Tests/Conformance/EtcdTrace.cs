@@ -11,6 +11,19 @@ internal sealed class EtcdTrace
     /// <summary>A server of it.</summary>
     public EtcdServer Server(string name) => new(lines, name);
 
+    /// <summary>Server 1, which leads term 2 all alone.</summary>
+    public EtcdServer ElectedAlone()
+    {
+        var leader = Server("1");
+        (leader.Term, leader.Commit, leader.Log, leader.Voters) = (1, 1, 1, ["1"]);
+        leader.Says("InitState");
+        leader.Stands();
+        leader.Becomes("Leader");
+        leader.Says("Replicate");
+        leader.Stores(commit: 2);
+        return leader;
+    }
+
     /// <summary>What comes of judging it.</summary>
     public Verdict Judge() => ForeignTraces.Judge(Encoding.UTF8.GetBytes(lines.ToString()), "made-up.ndjson");
 }

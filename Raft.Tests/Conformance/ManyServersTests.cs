@@ -13,7 +13,7 @@ public class ManyServersTests
     public void As_many_as_like_may_join_and_leave()
     {
         var trace = new EtcdTrace();
-        var leader = ElectedAlone(trace);
+        var leader = trace.ElectedAlone();
         for (var number = 2; number < 2 + Joining; number++)
         {
             Join(leader, trace.Server($"{number}"));
@@ -28,7 +28,7 @@ public class ManyServersTests
     public void Each_of_them_is_judged()
     {
         var trace = new EtcdTrace();
-        var leader = ElectedAlone(trace);
+        var leader = trace.ElectedAlone();
         var last = trace.Server("last");
         Enumerable.Range(2, Joining).ToList().ForEach(number => Join(leader, trace.Server($"{number}")));
         Join(leader, last);
@@ -68,18 +68,6 @@ public class ManyServersTests
         var exception = Record.Exception(trace.Judge);
         Assert.Equal(said is not null, exception is TraceFormatException);
         Assert.Contains(said ?? "", exception?.Message ?? "", StringComparison.Ordinal);
-    }
-
-    private static EtcdServer ElectedAlone(EtcdTrace trace)
-    {
-        var leader = trace.Server("1");
-        (leader.Term, leader.Commit, leader.Log, leader.Voters) = (1, 1, 1, ["1"]);
-        leader.Says("InitState");
-        leader.Stands();
-        leader.Becomes("Leader");
-        leader.Says("Replicate");
-        leader.Stores(commit: 2);
-        return leader;
     }
 
     /// <summary>A server joins, gets the log, and leaves.</summary>

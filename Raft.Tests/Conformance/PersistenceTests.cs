@@ -23,6 +23,46 @@ public class PersistenceTests
         Assert.Equal((property, isOnDisk), (verdict.Properties?.Refusal.Name, verdict.Steps is not null));
     }
 
+    /// <summary>Figure 2: "updated on stable storage before responding to RPCs".</summary>
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "answered before it was persisted")]
+    public void An_answer_leaves_once_what_led_to_it_is_on_disk(bool isOnDisk, string? refused)
+    {
+        var (trace, candidate, voter) = Asked();
+        Grant(voter, candidate);
+        if (isOnDisk)
+        {
+            voter.Says("Ready");
+        }
+
+        candidate.Receives(Vote(voter, candidate));
+        Assert.Equal(refused, trace.Judge().Steps?.Refusal.Name);
+    }
+
+    [Fact]
+    public void It_may_be_an_older_answer_that_was_the_same()
+    {
+        var (trace, candidate, voter) = Asked();
+        Grant(voter, candidate);
+        voter.Says("Ready");
+        voter.Receives(Request(candidate, voter));
+        voter.Sends(Vote(voter, candidate));
+        candidate.Receives(Vote(voter, candidate));
+        Assert.Null(trace.Judge().First);
+    }
+
+    [Fact]
+    public void An_answer_that_a_crash_took_back_never_left()
+    {
+        var (trace, candidate, voter) = Asked();
+        Grant(voter, candidate);
+        (voter.Term, voter.Vote) = (0, "0");
+        voter.Says("InitState");
+        candidate.Receives(Vote(voter, candidate));
+        Assert.Equal("message from nowhere", trace.Judge().Steps?.Refusal.Name);
+    }
+
     private static EtcdMessage Request(EtcdServer candidate, EtcdServer voter) =>
         new("MsgVote", candidate.Name, voter.Name, candidate.Term);
 

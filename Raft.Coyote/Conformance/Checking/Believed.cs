@@ -64,6 +64,9 @@ internal sealed class Believed(int id, string name)
     /// <summary>Where a leader's log ended when it was elected, or at its last change of configuration.</summary>
     public long CommitBeforeChange { get; set; }
 
+    /// <summary>The last two changes of the configuration that a leader began, while it has used no other configuration since.</summary>
+    public (ChangeSeen? Before, ChangeSeen? Last) Changes { get; set; }
+
     /// <summary>What the server is in the middle of.</summary>
     public Unfinished Unfinished { get; set; }
 
@@ -114,6 +117,9 @@ internal enum Next
 
     /// <summary>That it answers the message.</summary>
     Answer,
+
+    /// <summary>That it answers a candidate, or nothing, if it left it alone and has the term from elsewhere.</summary>
+    AnswerOrIgnore,
 
     /// <summary>That it answers a message of an older term, or nothing.</summary>
     AnswerOlderTerm,

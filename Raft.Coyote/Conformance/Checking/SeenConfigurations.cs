@@ -10,13 +10,13 @@ internal sealed class SeenConfigurations
     private const int MostChanges = 1_024;
 
     private readonly HashSet<ServersSeen> used = [];
-    private readonly Queue<(ServersSeen Joining, ServersSeen Leaving)> begun = new();
+    private readonly Queue<ChangeSeen> begun = new();
     private bool hasForgotten;
 
     /// <summary>A leader began a change.</summary>
-    public void Begin(ServersSeen joining, ServersSeen leaving)
+    public void Begin(ChangeSeen change)
     {
-        begun.Enqueue((joining, leaving));
+        begun.Enqueue(change);
         if (begun.Count > MostChanges)
         {
             begun.Dequeue();
@@ -30,5 +30,5 @@ internal sealed class SeenConfigurations
     /// <summary>Whether these voters may follow those.</summary>
     public bool MayFollow(ConfigurationSeen now, ServersSeen voters) =>
         hasForgotten || now.IsJoint || voters == now.Voters || used.Contains(voters)
-        || begun.Any(change => now.Voters.Or(change.Joining).Except(change.Leaving) == voters);
+        || begun.Any(change => change.VotersAfter(now) == voters);
 }
