@@ -21,16 +21,16 @@ internal static class Views
 
     private static (string Name, string Expected, string Came, PaperRule Rule) FirstDifference(
         Cluster cluster, View expected, View came) => (expected, came) switch
-    {
-        _ when expected.Term != came.Term => ("term", $"{expected.Term}", $"{came.Term}", TermRule(expected, came)),
-        _ when expected.Vote != came.Vote =>
-            ("vote", $"for {cluster.NameOf(expected.Vote)}", $"for {cluster.NameOf(came.Vote)}", VoteRule(expected)),
-        _ when expected.LastIndex != came.LastIndex =>
-            ("last log index", $"{expected.LastIndex}", $"{came.LastIndex}", LogRule(expected, came)),
-        _ when expected.Commit != came.Commit =>
-            ("commitIndex", $"{expected.Commit}", $"{came.Commit}", CommitRule(expected, came)),
-        _ => ("role", $"{expected.Role}", $"{came.Role}", RoleRule(came)),
-    };
+        {
+            _ when expected.Term != came.Term => ("term", $"{expected.Term}", $"{came.Term}", TermRule(expected, came)),
+            _ when expected.Vote != came.Vote =>
+                ("vote", $"for {cluster.NameOf(expected.Vote)}", $"for {cluster.NameOf(came.Vote)}", VoteRule(expected)),
+            _ when expected.LastIndex != came.LastIndex =>
+                ("last log index", $"{expected.LastIndex}", $"{came.LastIndex}", LogRule(expected, came)),
+            _ when expected.Commit != came.Commit =>
+                ("commitIndex", $"{expected.Commit}", $"{came.Commit}", CommitRule(expected, came)),
+            _ => ("role", $"{expected.Role}", $"{came.Role}", RoleRule(came)),
+        };
 
     private static PaperRule TermRule(View expected, View came) =>
         came.Term < expected.Term ? Paper.TermIncreases : Paper.AdoptTerm;

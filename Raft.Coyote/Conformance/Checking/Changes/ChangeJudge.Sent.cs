@@ -24,7 +24,7 @@ internal sealed partial class ChangeJudge
         var (expected, rule) = message.Kind switch
         {
             MessageKind.RequestVote => (VoteRequest(server, message), Paper.AskForVotes),
-            MessageKind.RequestVoteReply => (VoteReply(server, message), Paper.GrantVote),
+            MessageKind.RequestVoteReply => (VoteReply(server, message, before), Paper.GrantVote),
             MessageKind.AppendEntries => (AppendRequest(server, message), Paper.SendEntries),
             MessageKind.AppendEntriesReply => (AppendReply(server, seen, message, before, log), Paper.ConsistencyCheck),
             _ => (message with { Term = server.Term, Index = Math.Min(message.Index, server.Commit) }, Paper.InstallSnapshot),
@@ -45,9 +45,13 @@ internal sealed partial class ChangeJudge
     private static WireMessage VoteRequest(Believed server, WireMessage message) =>
         message with { Term = server.Term, Index = server.Log.LastIndex, LogTerm = Known(server.Log.LastTerm, message.LogTerm) };
 
-    /// <summary>A vote is told by the state as well; a vote that Figure 2 would grant may be refused.</summary>
-    private static WireMessage VoteReply(Believed server, WireMessage message) =>
-        message with { Term = server.Term, IsRefusal = message.IsRefusal || server.Vote != message.To };
+    /// <summary>A vote is told by the state as well: one that was just given is granted, and one that was not is refused.</summary>
+    private static WireMessage VoteReply(Believed server, WireMessage message, View before)
+    {
+        var isGiven = server.Vote == message.To;
+        var isNew = isGiven && (before.Vote != server.Vote || before.Term != server.Term);
+        return message with { Term = server.Term, IsRefusal = !isGiven || (message.IsRefusal && !isNew) };
+    }
 
     private static WireMessage AppendRequest(Believed server, WireMessage message)
     {
