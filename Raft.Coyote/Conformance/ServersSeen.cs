@@ -3,7 +3,7 @@ using Raft.Core.Protocol;
 namespace Raft.Coyote.Conformance;
 
 /// <summary>
-/// A set of servers of any numbers: over its life a cluster may have had more of them than a <see cref="ServerSet"/> has room for.
+/// A set of servers of any numbers: over its life a cluster may have more of them than a <see cref="ServerSet"/> has room for.
 /// </summary>
 internal readonly record struct ServersSeen
 {

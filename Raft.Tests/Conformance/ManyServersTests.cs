@@ -40,7 +40,7 @@ public class ManyServersTests
     [Fact]
     public void In_a_log_without_messages_too()
     {
-        var log = new StringBuilder("""{"kind":"log","format":1,"voters":["s1"]}""" + "\n" + Line("s1", "start", 0, "null", "follower", 0, 0));
+        var log = new StringBuilder(Header("s1")).Append(Line("s1", "start", 0, "null", "follower", 0, 0));
         log.Append(Line("s1", "timeout", 1, "\"s1\"", "leader", 1, 1));
         for (var (number, last) = (2, 1); number < 2 + Joining; number++)
         {
@@ -51,7 +51,7 @@ public class ManyServersTests
             log.Append(Line("s1", "remove", 1, "\"s1\"", "leader", ++last, last, "s1"));
         }
 
-        var verdict = Conformity.Judge(new MemoryStream(Encoding.UTF8.GetBytes(log.ToString())), "log");
+        var verdict = JudgeLog(log);
         Assert.Null(verdict.First);
         Assert.Equal(1 + Joining, verdict.Facts.Servers.Count);
     }
@@ -70,6 +70,34 @@ public class ManyServersTests
         Assert.Contains(said ?? "", exception?.Message ?? "", StringComparison.Ordinal);
     }
 
+    /// <summary>A leader that tells of no voters is judged by all servers.</summary>
+    [Theory]
+    [InlineData(ConfigurationSeen.MostVoters - 1, null)]
+    [InlineData(ConfigurationSeen.MostVoters, "voters: expected at most 64 voters at the same time, came 65")]
+    public void Too_many_that_may_vote_in_a_log_too(int others, string? said)
+    {
+        var log = new StringBuilder(Header());
+        for (var number = 0; number <= others; number++)
+        {
+            log.Append(Line($"s{number}", "start", 1, $"\"s{number}\"", number == others ? "leader" : "follower", 0, 0));
+        }
+
+        var exception = Record.Exception(() => JudgeLog(log));
+        Assert.Equal(said is not null, exception is TraceFormatException);
+        Assert.Contains(said ?? "", exception?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    private static Verdict JudgeLog(StringBuilder log) =>
+        Conformity.Judge(new MemoryStream(Encoding.UTF8.GetBytes(log.ToString())), "log");
+
+    private static string Header(params string[] voters) =>
+        $$"""
+        {"kind":"log","format":1,"voters":[{{Names(voters)}}]}
+
+        """;
+
+    private static string Names(string[] servers) => string.Join(",", servers.Select(server => $"\"{server}\""));
+
     /// <summary>A server joins, gets the log, and leaves.</summary>
     private static void Join(EtcdServer leader, EtcdServer server)
     {
@@ -87,7 +115,8 @@ public class ManyServersTests
 
     private static void Replicate(EtcdServer leader, EtcdServer server, long after, long ofTerm)
     {
-        var append = new EtcdMessage("MsgApp", leader.Name, server.Name, leader.Term, after, ofTerm, leader.Log - after, leader.Commit);
+        var entries = leader.Log - after;
+        var append = new EtcdMessage("MsgApp", leader.Name, server.Name, leader.Term, after, ofTerm, entries, leader.Commit);
         leader.Sends(append);
         leader.Says("Ready");
         server.Receives(append);
@@ -110,7 +139,7 @@ public class ManyServersTests
         string server, string what, long term, string vote, string role, long last, long commit, params string[] voters) =>
         $$"""
         {"server":"{{server}}","event":"{{what}}","term":{{term}},"votedFor":{{vote}},"role":"{{role}}","lastIndex":{{last}},"commitIndex":{{commit}}{{(
-            voters.Length == 0 ? "" : $",\"voters\":[{string.Join(",", voters.Select(voter => $"\"{voter}\""))}]")}}}
+            voters.Length == 0 ? "" : $",\"voters\":[{Names(voters)}]")}}}
 
         """;
 }

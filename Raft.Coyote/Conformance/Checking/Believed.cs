@@ -64,7 +64,7 @@ internal sealed class Believed(int id, string name)
     /// <summary>Where a leader's log ended when it was elected, or at its last change of configuration.</summary>
     public long CommitBeforeChange { get; set; }
 
-    /// <summary>The last two changes of the configuration that a leader began, while it has used no other configuration since.</summary>
+    /// <summary>The last two changes that a leader began, while it has used no other configuration since.</summary>
     public (ChangeSeen? Before, ChangeSeen? Last) Changes { get; set; }
 
     /// <summary>What the server is in the middle of.</summary>

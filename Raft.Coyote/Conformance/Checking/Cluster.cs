@@ -27,7 +27,7 @@ internal sealed class Cluster(Func<int, string> nameOf)
     public IEnumerable<Believed> Servers => servers.Values;
 
     /// <summary>The servers seen so far, as a set.</summary>
-    public ServersSeen Known { get; private set; }
+    public ServersSeen Known => ServersSeen.Of(servers.Keys.Select(server => new ServerId(server)));
 
     /// <summary>What the trace calls a server.</summary>
     public string NameOf(int server) => server == Observation.None ? "nobody" : nameOf(server);
@@ -45,7 +45,6 @@ internal sealed class Cluster(Func<int, string> nameOf)
         if (!servers.TryGetValue(server, out var believed))
         {
             servers.Add(server, believed = new Believed(server, nameOf(server)));
-            Known = Known.Add(new ServerId(server));
         }
 
         return believed;

@@ -1,6 +1,8 @@
 namespace Raft.Coyote.Conformance.Checking;
 
-/// <summary>"For each server, index of highest log entry known to be replicated on server (initialized to 0)" (Figure 2).</summary>
+/// <summary>
+/// matchIndex[]: "for each server, index of highest log entry known to be replicated on server (initialized to 0)" (Figure 2).
+/// </summary>
 internal sealed class MatchIndexSeen
 {
     private readonly Dictionary<int, long> known = [];

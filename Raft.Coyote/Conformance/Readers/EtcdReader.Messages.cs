@@ -75,7 +75,7 @@ internal sealed partial class EtcdReader
         {
             if (field == 1)
             {
-                into.Members = ReadServers(ref json);
+                into.Members = Names.ReadSet(ref json);
                 continue;
             }
 

@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Readers;
 
 /// <summary>
@@ -29,8 +27,6 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
         ("SendRequestVoteResponse", Deed.Sent), ("ReceiveRequestVoteResponse", Deed.Received),
         ("SendSnapshot", Deed.Sent), ("ReceiveSnapshot", Deed.Received),
     ];
-
-    private static readonly string FewVoters = $"at most {ConfigurationSeen.MostVoters} voters at the same time";
 
     private readonly HashSet<int> loading = [];
 
@@ -77,27 +73,14 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
         json.BeginArray();
         for (var count = 0; json.NextItem(); count++)
         {
-            var set = ReadServers(ref json);
+            var set = Names.ReadSet(ref json);
             sets = count == 0 ? (set, sets.Second) : count == 1 ? (sets.First, set) : throw json.Expected("two arrays at most");
         }
 
         var configuration = new ConfigurationSeen(sets.First, sets.Second);
-        return IsTooMany(configuration.AllVoters) ? throw json.Expected(FewVoters) : configuration;
+        var isTooMany = configuration.AllVoters.Count > ConfigurationSeen.MostVoters;
+        return isTooMany ? throw json.Expected(ConfigurationSeen.FewVoters) : configuration;
     }
-
-    private ServersSeen ReadServers(ref JsonCursor json)
-    {
-        var set = default(ServersSeen);
-        json.BeginArray();
-        while (json.NextItem())
-        {
-            set = set.Add(new ServerId(Names.Read(json)));
-        }
-
-        return IsTooMany(set) ? throw json.Expected(FewVoters) : set;
-    }
-
-    private static bool IsTooMany(ServersSeen voters) => voters.Count > ConfigurationSeen.MostVoters;
 
     /// <summary>A start may come in two parts: first the log that was found, then, with BecomeFollower, the real state.</summary>
     protected override void Place(Observation into)

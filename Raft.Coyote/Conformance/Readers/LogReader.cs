@@ -1,5 +1,4 @@
 using System.Text;
-using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Conformance.Readers;
 
@@ -76,7 +75,7 @@ internal sealed partial class LogReader : IReader
                     _ = json.Number() == 1 ? 1 : throw json.Expected("format 1");
                     break;
                 case 2:
-                    Voters = ReadServers(ref json);
+                    Voters = names.ReadSet(ref json);
                     break;
                 default:
                     TellsMessages = json.Flag();
@@ -144,10 +143,10 @@ internal sealed partial class LogReader : IReader
         switch (field)
         {
             case 9:
-                into.Configuration = (into.Configuration ?? default) with { Voters = ReadServers(ref json) };
+                into.Configuration = (into.Configuration ?? default) with { Voters = names.ReadSet(ref json) };
                 break;
             case 10:
-                into.Configuration = (into.Configuration ?? default) with { VotersAfter = ReadServers(ref json) };
+                into.Configuration = (into.Configuration ?? default) with { VotersAfter = names.ReadSet(ref json) };
                 break;
             case 11:
                 into.Handled = ReadMessage(ref json, "received");
@@ -184,18 +183,6 @@ internal sealed partial class LogReader : IReader
         return events[^1].Text;
     }
 
-    private ServersSeen ReadServers(ref JsonCursor json)
-    {
-        var set = default(ServersSeen);
-        json.BeginArray();
-        while (json.NextItem())
-        {
-            set = set.Add(new ServerId(names.Read(json)));
-        }
-
-        return set;
-    }
-
     /// <summary>A message may leave out the end that is the server itself. A server begins with its start.</summary>
     private void Place(LogLines lines, Observation into)
     {
@@ -222,7 +209,7 @@ internal sealed partial class LogReader : IReader
         var count = told == 0 && seen.View.Role == RoleSeen.Leader ? names.Count : told;
         if (count > ConfigurationSeen.MostVoters)
         {
-            throw lines.Problem($"voters: expected at most {ConfigurationSeen.MostVoters} at the same time, came {count}");
+            throw lines.Problem($"voters: expected {ConfigurationSeen.FewVoters}, came {count}");
         }
     }
 

@@ -83,8 +83,8 @@ internal sealed partial class HandlingJudge
         var (now, (before, last)) = (server.Configuration, server.Changes);
         var isOneBefore = voters != now.Voters && before?.VotersAfter(now) == voters && last?.VotersAfter(now) != voters;
         return server.Role != RoleSeen.Leader || !isOneBefore ? null : Refuse(
-            server, "change too early", $"no other change before the voters {cluster.NamesOf(voters)} are used", "one that was begun before",
-            Paper.SingleChange);
+            server, "change too early", $"no other change before the voters {cluster.NamesOf(voters)} are used",
+            "one that was begun before", Paper.SingleChange);
     }
 
     private Refusal? Use(Believed server, ServersSeen voters)

@@ -27,7 +27,9 @@ internal sealed partial class HandlingJudge
         {
             Next.AdoptTerm or Next.AdoptTermOrIgnore => AdoptTerm(server, seen, message),
             Next.Follow => FollowLeader(server, seen, message),
-            Next.Answer or Next.AnswerOrIgnore => AnswersTo(seen, message) ? Answer(server, seen, message) : Misses(server, seen, "its answer"),
+            Next.Answer or Next.AnswerOrIgnore => AnswersTo(seen, message)
+                ? Answer(server, seen, message)
+                : Misses(server, seen, "its answer"),
             Next.AnswerOlderTerm => AnswerOlderTerm(server, seen),
             Next.BecomeLeader => BecomeLeader(server, seen),
             Next.GiveUp => GiveUp(server, seen),
