@@ -62,8 +62,11 @@ internal sealed class EtcdServer(StringBuilder lines, string name)
     public void Receives(EtcdMessage message) => Says($"Receive{message.Event}", $",\"msg\":{message}");
 
     /// <summary>A leader begins to add or to remove a server.</summary>
-    public void Changes(string server, string action) =>
-        Says("ChangeConf", $$""","prop":{"cc":{"changes":[{"nid":"{{server}}","action":"{{action}}"}]""" + "}}");
+    public void Changes(string server, params string[] actions)
+    {
+        var changes = actions.Select(action => $$"""{"nid":"{{server}}","action":"{{action}}"}""");
+        Says("ChangeConf", $$""","prop":{"cc":{"changes":[{{string.Join(",", changes)}}]""" + "}}");
+    }
 
     /// <summary>From now on these vote.</summary>
     public void Uses(params string[] voters)

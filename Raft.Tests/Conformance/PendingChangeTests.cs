@@ -37,6 +37,18 @@ public class PendingChangeTests
         Assert.Null(trace.Judge().First);
     }
 
+    [Theory]
+    [InlineData(null, "RemoveServer", "AddNewServer")]
+    [InlineData("configuration from nowhere", "AddNewServer", "RemoveServer")]
+    public void Of_a_server_that_a_change_names_twice_the_last_word_counts(string? refused, params string[] actions)
+    {
+        var (trace, leader) = Changing();
+        leader.Changes("2", actions);
+        leader.Stores(commit: leader.Log + 1);
+        leader.Uses("1", "2");
+        Assert.Equal(refused, trace.Judge().Steps?.Refusal.Name);
+    }
+
     /// <summary>A leader began to add these, one after the other, and committed each.</summary>
     private static (EtcdTrace Trace, EtcdServer Leader) Changing(params string[] servers)
     {
