@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance;
 
 /// <summary>What a server logged that it did. Which state it showed, that before or that after, is told with each.</summary>
@@ -109,15 +107,15 @@ internal sealed class Observation
     public long? Applied { get; set; }
 
     /// <summary>The configuration that it used, where the format shows it.</summary>
-    public Configuration? Configuration { get; set; }
+    public ConfigurationSeen? Configuration { get; set; }
 
     /// <summary>
     /// The voters that it is to use from now on, or the servers that a new configuration is to add or to remove.
     /// </summary>
-    public ServerSet Members { get; set; }
+    public ServersSeen Members { get; set; }
 
     /// <summary>The servers that a new configuration is to remove.</summary>
-    public ServerSet Leaving { get; set; }
+    public ServersSeen Leaving { get; set; }
 
     /// <summary>The message that arrived or was sent.</summary>
     public WireMessage Message { get; set; }

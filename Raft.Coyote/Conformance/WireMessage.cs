@@ -53,7 +53,7 @@ internal readonly record struct WireMessage(
     /// <summary>A number that tells it from others; equal messages have the same.</summary>
     public ulong Fingerprint()
     {
-        var hash = Mix(0, ((ulong)Kind << 33) | ((ulong)From << 17) | ((ulong)To << 1) | (IsRefusal ? 1UL : 0));
+        var hash = Mix(((ulong)Kind << 1) | (IsRefusal ? 1UL : 0), ((ulong)(uint)From << 32) | (uint)To);
         hash = Mix(Mix(Mix(hash, (ulong)Term), (ulong)Index), (ulong)LogTerm);
         return Mix(Mix(Mix(hash, (ulong)Entries), (ulong)Commit), (ulong)Hint);
     }

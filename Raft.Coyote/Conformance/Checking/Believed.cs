@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Checking;
 
 /// <summary>The state that the reference is in for a server: what all that the trace showed so far leads to.</summary>
@@ -7,9 +5,6 @@ namespace Raft.Coyote.Conformance.Checking;
 /// <param name="name">What the trace calls it.</param>
 internal sealed class Believed(int id, string name)
 {
-    /// <summary>A trace may name so many servers.</summary>
-    public const int MostServers = 64;
-
     /// <summary>The server.</summary>
     public int Id { get; } = id;
 
@@ -35,7 +30,7 @@ internal sealed class Believed(int id, string name)
     public RoleSeen Role { get; set; }
 
     /// <summary>The configuration that it uses.</summary>
-    public Configuration Configuration { get; set; }
+    public ConfigurationSeen Configuration { get; set; }
 
     /// <summary>Whether it has heard of a leader of its term since it started.</summary>
     public bool HasHeardLeader { get; set; }
@@ -55,19 +50,22 @@ internal sealed class Believed(int id, string name)
     public OnDisk Disk { get; private set; }
 
     /// <summary>Who granted a candidate its vote.</summary>
-    public ServerSet Granted { get; set; }
+    public ServersSeen Granted { get; set; }
 
     /// <summary>Who refused it.</summary>
-    public ServerSet Refused { get; set; }
+    public ServersSeen Refused { get; set; }
 
     /// <summary>A leader's matchIndex[], its own included; by the servers' numbers.</summary>
-    public long[] Match { get; } = new long[MostServers + 1];
+    public MatchIndexSeen Match { get; } = new();
 
     /// <summary>Servers of which it cannot be seen whether the leader has begun anew with their matchIndex.</summary>
-    public ServerSet VagueMatch { get; set; }
+    public ServersSeen VagueMatch { get; set; }
 
     /// <summary>Where a leader's log ended when it was elected, or at its last change of configuration.</summary>
     public long CommitBeforeChange { get; set; }
+
+    /// <summary>The last two changes that a leader began, while it has used no other configuration since.</summary>
+    public (ChangeSeen? Before, ChangeSeen? Last) Changes { get; set; }
 
     /// <summary>What the server is in the middle of.</summary>
     public Unfinished Unfinished { get; set; }
@@ -81,7 +79,7 @@ internal sealed class Believed(int id, string name)
     /// <summary>matchIndex[] "initialized to 0"; the leader holds its own log.</summary>
     public void ResetProgress()
     {
-        Array.Clear(Match);
+        Match.Clear();
         Match[Id] = Log.LastIndex;
         VagueMatch = default;
     }
@@ -119,6 +117,9 @@ internal enum Next
 
     /// <summary>That it answers the message.</summary>
     Answer,
+
+    /// <summary>That it answers a candidate, or nothing, if it left it alone and has the term from elsewhere.</summary>
+    AnswerOrIgnore,
 
     /// <summary>That it answers a message of an older term, or nothing.</summary>
     AnswerOlderTerm,

@@ -6,7 +6,7 @@ namespace Raft.Coyote.Conformance.Checking;
 /// <param name="nameOf">What the trace calls a server.</param>
 internal sealed class Cluster(Func<int, string> nameOf)
 {
-    private readonly Believed?[] servers = new Believed?[Believed.MostServers + 1];
+    private readonly SortedDictionary<int, Believed> servers = [];
 
     /// <summary>What was seen of each term.</summary>
     public TermBook Terms { get; } = new();
@@ -24,31 +24,30 @@ internal sealed class Cluster(Func<int, string> nameOf)
     public TermLog Committed { get; private set; }
 
     /// <summary>The servers seen so far.</summary>
-    public IEnumerable<Believed> Servers => servers.OfType<Believed>();
+    public IEnumerable<Believed> Servers => servers.Values;
 
     /// <summary>The servers seen so far, as a set.</summary>
-    public ServerSet Known { get; private set; }
+    public ServersSeen Known => ServersSeen.Of(servers.Keys.Select(server => new ServerId(server)));
 
     /// <summary>What the trace calls a server.</summary>
     public string NameOf(int server) => server == Observation.None ? "nobody" : nameOf(server);
 
     /// <summary>What the trace calls some servers.</summary>
-    public string NamesOf(ServerSet set) =>
+    public string NamesOf(ServersSeen set) =>
         set.Count == 0 ? "nobody" : string.Join(", ", set.Members.Select(server => NameOf(server.Number)));
 
     /// <summary>What is believed of a server; null before it was seen.</summary>
-    public Believed? Find(int server) => servers[server];
+    public Believed? Find(int server) => servers.GetValueOrDefault(server);
 
     /// <summary>What is believed of a server; a new one has the state of the first boot.</summary>
     public Believed Of(int server)
     {
-        if (servers[server] is null)
+        if (!servers.TryGetValue(server, out var believed))
         {
-            servers[server] = new Believed(server, nameOf(server));
-            Known = Known.Add(new ServerId(server));
+            servers.Add(server, believed = new Believed(server, nameOf(server)));
         }
 
-        return servers[server]!;
+        return believed;
     }
 
     /// <summary>

@@ -10,29 +10,55 @@ namespace Raft.Coyote.Conformance.Checking;
 /// </param>
 internal sealed class PropertyJudge(Func<int, string> nameOf, bool showsPersistence) : IJudge
 {
-    private readonly SeenOfServer?[] servers = new SeenOfServer?[Believed.MostServers + 1];
+    private readonly Dictionary<int, SeenOfServer> servers = [];
     private readonly LeadersSeen leaders = new();
     private readonly AppliedCommands applied = new();
 
     /// <inheritdoc/>
     public Refusal? Judge(Observation seen)
     {
+        var server = Find(seen.Server);
         if (seen.Deed == Deed.Loading)
         {
+            server.IsLoading = true;
             return null;
         }
 
-        var server = servers[seen.Server] ??= new SeenOfServer(seen.Server);
-        var refusal = (seen.Deed == Deed.Started ? Restart(server, seen) : See(server, seen))
+        var refusal = StartEmpty(server, seen)
+            ?? (seen.Deed == Deed.Started ? Restart(server, seen.View) : See(server, seen))
             ?? SeeVote(server, seen) ?? SeeLog(server, seen) ?? SeeLeader(server, seen) ?? SeeApplied(server, seen);
         server.See(seen, showsPersistence);
         return refusal;
     }
 
-    /// <summary>What was on disk comes back; what was not may be lost.</summary>
-    private Refusal? Restart(SeenOfServer server, Observation seen)
+    private SeenOfServer Find(int id)
     {
-        var (term, vote) = (seen.View.Term, seen.View.Vote);
+        if (!servers.TryGetValue(id, out var server))
+        {
+            servers.Add(id, server = new SeenOfServer(id));
+        }
+
+        return server;
+    }
+
+    /// <summary>A server that shows nothing but an empty state before it goes on has nothing on its disk.</summary>
+    private Refusal? StartEmpty(SeenOfServer server, Observation seen)
+    {
+        var isEmpty = server.IsLoading && seen.Deed != Deed.Started;
+        server.IsLoading = false;
+        var refusal = isEmpty ? Restart(server, default) : null;
+        if (isEmpty)
+        {
+            server.Start(default);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>What was on disk comes back; what was not may be lost.</summary>
+    private Refusal? Restart(SeenOfServer server, View view)
+    {
+        var (term, vote) = (view.Term, view.Vote);
         var isTermLost = term < server.Disk.Term;
         var isVoteLost = term == server.Disk.Term && server.Disk.Vote != Observation.None && vote != server.Disk.Vote;
         return !isTermLost && !isVoteLost ? null : Refuse(
@@ -116,6 +142,11 @@ internal sealed class PropertyJudge(Func<int, string> nameOf, bool showsPersiste
 
         /// <summary>Its term and vote on disk.</summary>
         public (long Term, int Vote) Disk { get; private set; }
+
+        /// <summary>Whether it showed only the log that it found on its disk, and not yet the term and the vote.</summary>
+        public bool IsLoading { get; set; }
+
+        public void Start(View view) => (View, Voted, Disk) = (view, (view.Term, view.Vote), (view.Term, view.Vote));
 
         public void See(Observation seen, bool showsPersistence)
         {

@@ -42,11 +42,11 @@ internal sealed class Reference() : Rules(new Options())
 
     private static ServerState StateOf(Believed leader, long n)
     {
-        var match = new Sequence<long>([.. leader.Match.Skip(1)]);
+        var match = new Sequence<long>([.. leader.Configuration.AllVoters.Members.Select(voter => leader.Match[voter.Number])]);
         var role = new Leader(new IndexPerServer(match), new IndexPerServer(match));
         var term = leader.Log.TermAt(n) == TermLog.Unknown ? leader.Term : leader.Log.TermAt(n);
         var durable = new PersistentState(leader.Term, new ServerId(leader.Id), Only(n, term));
-        return StateOf(leader.Id, leader.Configuration, durable, role);
+        return StateOf(leader.Id, leader.Configuration.ForReference(), durable, role);
     }
 
     /// <summary>

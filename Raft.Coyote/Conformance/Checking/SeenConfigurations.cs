@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Checking;
 
 /// <summary>
@@ -11,14 +9,14 @@ internal sealed class SeenConfigurations
 {
     private const int MostChanges = 1_024;
 
-    private readonly HashSet<ServerSet> used = [];
-    private readonly Queue<(ServerSet Joining, ServerSet Leaving)> begun = new();
+    private readonly HashSet<ServersSeen> used = [];
+    private readonly Queue<ChangeSeen> begun = new();
     private bool hasForgotten;
 
     /// <summary>A leader began a change.</summary>
-    public void Begin(ServerSet joining, ServerSet leaving)
+    public void Begin(ChangeSeen change)
     {
-        begun.Enqueue((joining, leaving));
+        begun.Enqueue(change);
         if (begun.Count > MostChanges)
         {
             begun.Dequeue();
@@ -27,10 +25,10 @@ internal sealed class SeenConfigurations
     }
 
     /// <summary>A server uses these voters.</summary>
-    public void Use(ServerSet voters) => used.Add(voters);
+    public void Use(ServersSeen voters) => used.Add(voters);
 
     /// <summary>Whether these voters may follow those.</summary>
-    public bool MayFollow(Configuration now, ServerSet voters) =>
+    public bool MayFollow(ConfigurationSeen now, ServersSeen voters) =>
         hasForgotten || now.IsJoint || voters == now.Voters || used.Contains(voters)
-        || begun.Any(change => now.Voters.Or(change.Joining).Except(change.Leaving) == voters);
+        || begun.Any(change => change.VotersAfter(now) == voters);
 }

@@ -44,11 +44,14 @@ internal sealed class SentMessages(int mostInHalf = SentMessages.MostInHalf)
     /// <summary>A server crashed: what was not on its way never will be.</summary>
     public void Drop(int server) => waiting.GetValueOrDefault(server)?.Clear();
 
-    /// <summary>Whether a message was sent, or may have been long ago.</summary>
+    /// <summary>Whether a message was made that may not leave yet, for what led to it is not on disk.</summary>
+    public bool Waits(WireMessage message) => waiting.GetValueOrDefault(message.From)?.Contains(message) ?? false;
+
+    /// <summary>Whether a message was sent, or may have been long ago; one that still waits was not.</summary>
     public bool MayHaveBeenSent(WireMessage message)
     {
         var mark = message.Fingerprint();
-        if (newer.Contains(mark) || older.Contains(mark) || (waiting.GetValueOrDefault(message.From)?.Contains(message) ?? false))
+        if (newer.Contains(mark) || older.Contains(mark))
         {
             return true;
         }

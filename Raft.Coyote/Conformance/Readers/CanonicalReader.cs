@@ -8,7 +8,7 @@ namespace Raft.Coyote.Conformance.Readers;
 /// logged
 /// before lastApplied moves.
 /// </summary>
-internal sealed class CanonicalReader() : TaggedReader(Fields, Required, Events)
+internal sealed class CanonicalReader() : TaggedReader(Fields, Required, Events, ConfigurationSeen.MostVoters)
 {
     private const int Required = 5;
     private const int From = 7;

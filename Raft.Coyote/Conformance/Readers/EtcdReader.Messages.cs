@@ -75,7 +75,7 @@ internal sealed partial class EtcdReader
         {
             if (field == 1)
             {
-                into.Members = ReadServers(ref json);
+                into.Members = Names.ReadSet(ref json);
                 continue;
             }
 
@@ -87,7 +87,7 @@ internal sealed partial class EtcdReader
         }
     }
 
-    /// <summary>A server that is to be a learner votes no more, if it did.</summary>
+    /// <summary>A server that is to be a learner votes no more, if it did. Of one that is named twice the last word counts.</summary>
     private void ReadChange(ref JsonCursor json, Observation into)
     {
         json.BeginObject();
@@ -103,7 +103,8 @@ internal sealed partial class EtcdReader
             throw json.Missing("event.prop.cc.changes.nid");
         }
 
-        into.Members = isVoter ? into.Members.Add(new ServerId(server)) : into.Members;
-        into.Leaving = isVoter ? into.Leaving : into.Leaving.Add(new ServerId(server));
+        var one = default(ServersSeen).Add(new ServerId(server));
+        into.Members = isVoter ? into.Members.Or(one) : into.Members.Except(one);
+        into.Leaving = isVoter ? into.Leaving.Except(one) : into.Leaving.Or(one);
     }
 }

@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Readers;
 
 /// <summary>
@@ -30,7 +28,7 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
         ("SendSnapshot", Deed.Sent), ("ReceiveSnapshot", Deed.Received),
     ];
 
-    private ServerSet loading;
+    private readonly HashSet<int> loading = [];
 
     /// <inheritdoc/>
     public override bool ShowsPersistence => true;
@@ -69,59 +67,48 @@ internal sealed partial class EtcdReader() : TaggedReader(Fields, Required, Even
     }
 
     /// <summary>The voters, and those of the old configuration while two are joint.</summary>
-    private Configuration ReadConfiguration(ref JsonCursor json)
+    private ConfigurationSeen ReadConfiguration(ref JsonCursor json)
     {
-        var sets = (First: ServerSet.Empty, Second: ServerSet.Empty);
+        var sets = default((ServersSeen First, ServersSeen Second));
         json.BeginArray();
         for (var count = 0; json.NextItem(); count++)
         {
-            var set = ReadServers(ref json);
+            var set = Names.ReadSet(ref json);
             sets = count == 0 ? (set, sets.Second) : count == 1 ? (sets.First, set) : throw json.Expected("two arrays at most");
         }
 
-        return new Configuration(sets.First, sets.Second);
-    }
-
-    private ServerSet ReadServers(ref JsonCursor json)
-    {
-        var set = ServerSet.Empty;
-        json.BeginArray();
-        while (json.NextItem())
-        {
-            set = set.Add(new ServerId(Names.Read(json)));
-        }
-
-        return set;
+        var configuration = new ConfigurationSeen(sets.First, sets.Second);
+        var isTooMany = configuration.AllVoters.Count > ConfigurationSeen.MostVoters;
+        return isTooMany ? throw json.Expected(ConfigurationSeen.FewVoters) : configuration;
     }
 
     /// <summary>A start may come in two parts: first the log that was found, then, with BecomeFollower, the real state.</summary>
     protected override void Place(Observation into)
     {
-        var server = new ServerId(into.Server);
         if (into.Deed == Deed.Started)
         {
-            var isFirstPart = into.View is { Term: 0, Vote: 0 } && into.Configuration == default(Configuration);
-            loading = isFirstPart ? loading.Add(server) : loading.Without(server);
+            var isFirstPart = into.View is { Term: 0, Vote: 0 } && into.Configuration == default(ConfigurationSeen);
+            _ = isFirstPart ? loading.Add(into.Server) : loading.Remove(into.Server);
             into.Deed = isFirstPart ? Deed.Loading : Deed.Started;
         }
-        else if (loading.Contains(server))
+        else if (loading.Contains(into.Server))
         {
-            PlaceSecondPart(into, server);
+            PlaceSecondPart(into);
         }
     }
 
     /// <summary>
     /// Anything else after an empty InitState tells that this was the whole: the server has nothing on its disk.
     /// </summary>
-    private void PlaceSecondPart(Observation into, ServerId server)
+    private void PlaceSecondPart(Observation into)
     {
         if (into.Deed == Deed.Configured)
         {
-            (into.Deed, into.Configuration) = (Deed.Loading, new Configuration(into.Members));
+            (into.Deed, into.Configuration) = (Deed.Loading, new ConfigurationSeen(into.Members));
             return;
         }
 
-        loading = loading.Without(server);
+        loading.Remove(into.Server);
         into.Deed = into.Deed == Deed.BecameFollower ? Deed.Started : into.Deed;
     }
 }

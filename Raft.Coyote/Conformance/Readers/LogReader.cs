@@ -1,5 +1,4 @@
 using System.Text;
-using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Conformance.Readers;
 
@@ -23,7 +22,7 @@ internal sealed partial class LogReader : IReader
     private static readonly string[] Roles = ["follower", "preCandidate", "candidate", "leader"];
 
     private readonly ServerNames names = new();
-    private readonly Dictionary<int, ServerSet> started = [];
+    private readonly Dictionary<int, ServersSeen> started = [];
     private readonly List<(byte[] Bytes, string Text)> events = [];
     private bool hasHeader;
 
@@ -39,7 +38,7 @@ internal sealed partial class LogReader : IReader
     public bool TellsMessages { get; private set; }
 
     /// <summary>The voters that the cluster begins with.</summary>
-    public ServerSet Voters { get; private set; }
+    public ServersSeen Voters { get; private set; }
 
     /// <inheritdoc/>
     public string NameOf(int server) => names[server];
@@ -76,7 +75,7 @@ internal sealed partial class LogReader : IReader
                     _ = json.Number() == 1 ? 1 : throw json.Expected("format 1");
                     break;
                 case 2:
-                    Voters = ReadServers(ref json);
+                    Voters = names.ReadSet(ref json);
                     break;
                 default:
                     TellsMessages = json.Flag();
@@ -144,10 +143,10 @@ internal sealed partial class LogReader : IReader
         switch (field)
         {
             case 9:
-                into.Configuration = (into.Configuration ?? default) with { Voters = ReadServers(ref json) };
+                into.Configuration = (into.Configuration ?? default) with { Voters = names.ReadSet(ref json) };
                 break;
             case 10:
-                into.Configuration = (into.Configuration ?? default) with { VotersAfter = ReadServers(ref json) };
+                into.Configuration = (into.Configuration ?? default) with { VotersAfter = names.ReadSet(ref json) };
                 break;
             case 11:
                 into.Handled = ReadMessage(ref json, "received");
@@ -184,18 +183,6 @@ internal sealed partial class LogReader : IReader
         return events[^1].Text;
     }
 
-    private ServerSet ReadServers(ref JsonCursor json)
-    {
-        var set = ServerSet.Empty;
-        json.BeginArray();
-        while (json.NextItem())
-        {
-            set = set.Add(new ServerId(names.Read(json)));
-        }
-
-        return set;
-    }
-
     /// <summary>A message may leave out the end that is the server itself. A server begins with its start.</summary>
     private void Place(LogLines lines, Observation into)
     {
@@ -205,12 +192,24 @@ internal sealed partial class LogReader : IReader
         }
 
         var voters = started.GetValueOrDefault(into.Server, Voters);
-        into.Configuration ??= new Configuration(voters);
+        into.Configuration ??= new ConfigurationSeen(voters);
         started[into.Server] = into.Configuration.Value.Voters;
+        RefuseTooManyVoters(lines, into);
         into.Handled = into.Handled is { } handled ? handled with { To = OrSelf(handled.To, into) } : null;
         for (var place = 0; place < into.AllSent.Count; place++)
         {
             into.AllSent[place] = into.AllSent[place] with { From = OrSelf(into.AllSent[place].From, into) };
+        }
+    }
+
+    /// <summary>A leader that tells of no voters is judged by all servers.</summary>
+    private void RefuseTooManyVoters(LogLines lines, Observation seen)
+    {
+        var told = seen.Configuration!.Value.AllVoters.Count;
+        var count = told == 0 && seen.View.Role == RoleSeen.Leader ? names.Count : told;
+        if (count > ConfigurationSeen.MostVoters)
+        {
+            throw lines.Problem($"voters: expected {ConfigurationSeen.FewVoters}, came {count}");
         }
     }
 

@@ -1,52 +1,73 @@
 using System.Text;
-using Raft.Coyote.Conformance.Checking;
+using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Conformance.Readers;
 
-/// <summary>The servers that a trace names, numbered from 1 as they come.</summary>
-internal sealed class ServerNames
+/// <summary>
+/// The servers that a trace names, numbered from 1 as they come; a cluster may have any number of them over its life.
+/// </summary>
+/// <param name="most">How many there may be.</param>
+internal sealed class ServerNames(int most = int.MaxValue)
 {
     private const int LongestName = 200;
 
-    private readonly List<byte[]> names = [];
-    private readonly List<string> texts = [];
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<string> names = [];
+
+    /// <summary>How many were named.</summary>
+    public int Count => names.Count;
 
     /// <summary>The name of a server.</summary>
-    public string this[int server] => server >= 1 && server <= texts.Count ? texts[server - 1] : $"#{server}";
+    public string this[int server] => server >= 1 && server <= names.Count ? names[server - 1] : $"#{server}";
 
     /// <summary>The number of the server whose name a cursor stands at.</summary>
     public int Read(in JsonCursor json)
     {
         var name = json.Bytes();
-        for (var place = 0; place < names.Count; place++)
+        if (name.Length is 0 or > LongestName)
         {
-            if (name.SequenceEqual(names[place]))
-            {
-                return place + 1;
-            }
+            throw json.Expected($"a name of 1 to {LongestName} bytes");
         }
 
-        return Add(json, name);
+        Span<char> room = stackalloc char[LongestName];
+        var text = room[..Encoding.UTF8.GetChars(name, room)];
+        var known = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        return known.TryGetValue(text, out var number) ? number : Name(json, text.ToString());
     }
 
     /// <summary>The same, where a certain name stands for no server.</summary>
     public int ReadOrNone(in JsonCursor json, ReadOnlySpan<byte> none) =>
         json.IsNull || json.Bytes().SequenceEqual(none) ? Observation.None : Read(json);
 
-    private int Add(in JsonCursor json, ReadOnlySpan<byte> name)
+    /// <summary>A set of voters and the server whose name a cursor stands at.</summary>
+    public ServersSeen ReadInto(ServersSeen set, in JsonCursor json)
     {
-        if (name.Length is 0 or > LongestName)
+        var more = set.Add(new ServerId(Read(json)));
+        return more.Count <= ConfigurationSeen.MostVoters ? more : throw json.Expected(ConfigurationSeen.FewVoters);
+    }
+
+    /// <summary>The set of voters in the array that a cursor stands at.</summary>
+    public ServersSeen ReadSet(ref JsonCursor json)
+    {
+        var set = default(ServersSeen);
+        json.BeginArray();
+        while (json.NextItem())
         {
-            throw json.Expected($"a name of 1 to {LongestName} bytes");
+            set = ReadInto(set, json);
         }
 
-        if (names.Count == Believed.MostServers)
+        return set;
+    }
+
+    private int Name(in JsonCursor json, string name)
+    {
+        if (names.Count == most)
         {
-            throw json.Expected($"one of the {Believed.MostServers} servers named before; there may be no more");
+            throw json.Expected($"one of the {most} servers named before; there may be no more");
         }
 
-        names.Add(name.ToArray());
-        texts.Add(Encoding.UTF8.GetString(name));
+        names.Add(name);
+        numbers.Add(name, names.Count);
         return names.Count;
     }
 }

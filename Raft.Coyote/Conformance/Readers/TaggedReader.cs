@@ -1,5 +1,4 @@
 using System.Numerics;
-using Raft.Core.Protocol;
 
 namespace Raft.Coyote.Conformance.Readers;
 
@@ -10,13 +9,15 @@ namespace Raft.Coyote.Conformance.Readers;
 /// <param name="fields">The fields of an event that the format has; those that are no always there come last.</param>
 /// <param name="required">How many of them each event has.</param>
 /// <param name="events">The names of the events, and what a server does in them.</param>
-internal abstract class TaggedReader(string[] fields, int required, (string Name, Deed Deed)[] events) : IReader
+/// <param name="mostServers">How many servers there may be.</param>
+internal abstract class TaggedReader(
+    string[] fields, int required, (string Name, Deed Deed)[] events, int mostServers = int.MaxValue) : IReader
 {
     private static readonly string[] Outer = ["tag", "event"];
     private static readonly string[] StateFields = ["term", "vote", "commit"];
 
     private readonly string[] eventNames = [.. events.Select(known => known.Name)];
-    private ServerSet started;
+    private readonly HashSet<int> started = [];
 
     /// <inheritdoc/>
     public abstract bool ShowsPersistence { get; }
@@ -25,7 +26,7 @@ internal abstract class TaggedReader(string[] fields, int required, (string Name
     public abstract IReadOnlyList<string> NotShown { get; }
 
     /// <summary>The servers.</summary>
-    protected ServerNames Names { get; } = new();
+    protected ServerNames Names { get; } = new(mostServers);
 
     /// <inheritdoc/>
     public string NameOf(int server) => Names[server];
@@ -128,9 +129,12 @@ internal abstract class TaggedReader(string[] fields, int required, (string Name
 
     private bool Place(LogLines lines, Observation into)
     {
-        var server = new ServerId(into.Server);
-        started = into.Deed == Deed.Started ? started.Add(server) : started;
-        if (!started.Contains(server))
+        if (into.Deed == Deed.Started)
+        {
+            started.Add(into.Server);
+        }
+
+        if (!started.Contains(into.Server))
         {
             throw lines.Problem($"event.nid: expected the InitState of {NameOf(into.Server)} first, came {into.Name}");
         }

@@ -129,10 +129,10 @@ internal sealed partial class ChangeJudge
     }
 
     /// <summary>The votes that it was told of, and its own; or, without messages, of all that may have voted for it.</summary>
-    private ServerSet VotesFor(Believed server, TermRecord record)
+    private ServersSeen VotesFor(Believed server, TermRecord record)
     {
         var voters = cluster.Servers.Where(other => MayHaveVoted(other, record, server.Id)).Select(other => new ServerId(other.Id));
-        return TellsMessages ? server.Granted.Add(new ServerId(server.Id)) : ServerSet.Of([.. voters]);
+        return TellsMessages ? server.Granted.Add(new ServerId(server.Id)) : ServersSeen.Of(voters);
     }
 
     private static bool MayHaveVoted(Believed voter, TermRecord record, int candidate) =>

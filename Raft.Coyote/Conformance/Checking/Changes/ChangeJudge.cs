@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Checking.Changes;
 
 /// <summary>
@@ -67,8 +65,8 @@ internal sealed partial class ChangeJudge(Cluster cluster, Func<bool>? tellsMess
         ?? SeeLastTerm(server, seen);
 
     /// <summary>The voters: those that the trace names, else all servers that it shows.</summary>
-    private Configuration ConfigurationOf(Believed server) =>
-        server.Configuration.AllVoters.Count > 0 ? server.Configuration : new Configuration(cluster.Known);
+    private ConfigurationSeen ConfigurationOf(Believed server) =>
+        server.Configuration.AllVoters.Count > 0 ? server.Configuration : new ConfigurationSeen(cluster.Known);
 
     private Refusal? SeeLastTerm(Believed server, Observation seen) =>
         seen.LastTerm is not { } came || TermLog.MayBeSame(server.Log.LastTerm, came) ? null : cluster.Refuse(

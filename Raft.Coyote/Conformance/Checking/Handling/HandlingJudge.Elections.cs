@@ -103,7 +103,7 @@ internal sealed partial class HandlingJudge
 
         cluster.Terms.Leads(server);
         server.ResetProgress();
-        server.CommitBeforeChange = server.Log.LastIndex;
+        (server.CommitBeforeChange, server.Changes) = (server.Log.LastIndex, default);
         return null;
     }
 

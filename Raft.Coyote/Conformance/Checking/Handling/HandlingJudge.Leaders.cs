@@ -179,7 +179,7 @@ internal sealed partial class HandlingJudge
     private static long GreatestCommit(Believed server)
     {
         var greatest = server.Commit;
-        foreach (var holder in server.Configuration.Members)
+        foreach (var holder in server.Configuration.AllVoters.Members)
         {
             var n = Math.Min(server.Match[holder.Number], server.Log.LastIndex);
             greatest = n > greatest && Reference.MayCommit(server, n) ? n : greatest;

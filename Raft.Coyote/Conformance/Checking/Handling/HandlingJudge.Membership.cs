@@ -1,5 +1,3 @@
-using Raft.Core.Protocol;
-
 namespace Raft.Coyote.Conformance.Checking.Handling;
 
 /// <summary>Section 6, and chapter 4 of the dissertation; a server uses a configuration once it has applied it.</summary>
@@ -10,7 +8,7 @@ internal sealed partial class HandlingJudge
     /// may be
     /// joint with any.
     /// </summary>
-    private readonly Dictionary<int, Configuration?> joint = [];
+    private readonly Dictionary<int, ConfigurationSeen?> joint = [];
 
     private Refusal? SeeConfiguration(Believed server, Observation seen)
     {
@@ -54,7 +52,8 @@ internal sealed partial class HandlingJudge
 
         server.Appending = server.Appending with { Most = server.Appending.Most + 1 };
         server.CommitBeforeChange = server.Log.LastIndex + server.Appending.Most;
-        cluster.Configurations.Begin(seen.Members, seen.Leaving);
+        server.Changes = (server.Changes.Last, new ChangeSeen(seen.Members, seen.Leaving));
+        cluster.Configurations.Begin(server.Changes.Last);
         cluster.Options.Add(OptionsSeen.Changes);
         return null;
     }
@@ -72,14 +71,27 @@ internal sealed partial class HandlingJudge
                 $"the voters {cluster.NamesOf(seen.Members)}", Paper.ConfigurationFromLog);
         }
 
-        return See(server, seen) ?? Use(server, seen.Members);
+        return See(server, seen) ?? SeeNoChangeBetween(server, seen.Members) ?? Use(server, seen.Members);
     }
 
-    private Refusal? Use(Believed server, ServerSet voters)
+    /// <summary>
+    /// A configuration counts here once it is applied, so a leader may not begin a change before it has applied the one before, which
+    /// may be committed already. When that one is applied shows only now; an application may also refuse to apply it at all.
+    /// </summary>
+    private Refusal? SeeNoChangeBetween(Believed server, ServersSeen voters)
+    {
+        var (now, (before, last)) = (server.Configuration, server.Changes);
+        var isOneBefore = voters != now.Voters && before?.VotersAfter(now) == voters && last?.VotersAfter(now) != voters;
+        return server.Role != RoleSeen.Leader || !isOneBefore ? null : Refuse(
+            server, "change too early", $"no other change before the voters {cluster.NamesOf(voters)} are used",
+            "one that was begun before", Paper.SingleChange);
+    }
+
+    private Refusal? Use(Believed server, ServersSeen voters)
     {
         var now = server.Configuration;
-        joint[server.Id] = new Configuration(voters, now.IsJoint ? now.VotersAfter : now.Voters);
-        server.Configuration = new Configuration(voters);
+        joint[server.Id] = new ConfigurationSeen(voters, now.IsJoint ? now.VotersAfter : now.Voters);
+        (server.Configuration, server.Changes) = (new ConfigurationSeen(voters), default);
         cluster.Configurations.Use(voters);
         if (server.Role != RoleSeen.Leader)
         {

@@ -24,10 +24,17 @@ internal sealed partial class HandlingJudge
                 server, "message for another", $"a message to {server.Name}", $"one to {cluster.NameOf(message.To)}", Paper.Network);
         }
 
-        return cluster.Messages.MayHaveBeenSent(message) ? null : Refuse(
-            server, "message from nowhere", "a message that was sent before", $"{message.Kind} of term {message.Term} from "
-            + $"{cluster.NameOf(message.From)}, which sent none like it", Paper.Network);
+        return cluster.Messages.MayHaveBeenSent(message) ? null
+            : cluster.Messages.Waits(message) ? LeftTooEarly(server, message)
+            : Refuse(
+                server, "message from nowhere", "a message that was sent before", $"{message.Kind} of term {message.Term} from "
+                + $"{cluster.NameOf(message.From)}, which sent none like it", Paper.Network);
     }
+
+    /// <summary>In these traces a message leaves with the Ready that follows it, once what led to it is on disk.</summary>
+    private Refusal LeftTooEarly(Believed server, WireMessage message) => Refuse(
+        server, "answered before it was persisted", $"no message that {cluster.NameOf(message.From)} sent before it is Ready",
+        MessageText.Of(message, cluster.NameOf), Paper.Persistent);
 
     /// <summary>
     /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it
@@ -94,12 +101,16 @@ internal sealed partial class HandlingJudge
         return See(server, seen, expected) ?? Adopted(server, message);
     }
 
+    /// <summary>
+    /// One that left the candidate alone may have the same term from a message that is not logged; then it answers nothing.
+    /// </summary>
     private Refusal? Adopted(Believed server, WireMessage message)
     {
+        var mayBeIgnored = server.Unfinished.Next == Next.AdoptTermOrIgnore;
         (server.Term, server.Vote, server.Role) = (message.Term, Observation.None, RoleSeen.Follower);
         server.HasHeardLeader = message.IsFromLeader;
         server.Unfinished = default;
-        return Handle(server, message);
+        return mayBeIgnored ? Await(server, Next.AnswerOrIgnore, message) : Handle(server, message);
     }
 
     private Refusal? FollowLeader(Believed server, Observation seen, WireMessage message)

@@ -13,6 +13,7 @@ internal sealed partial class HandlingJudge
         {
             Next.Anything => server.Appending.Least == 0 || seen.Deed is Deed.Appending or Deed.ChangingConfiguration or Deed.Sent,
             Next.AdoptTermOrIgnore => seen.Deed != Deed.BecameFollower || seen.View.Term != message.Term,
+            Next.AnswerOrIgnore => !AnswersTo(seen, message),
             Next.AnswerOlderTerm => !AnswersOlderTerm(seen, message),
             Next.MayLookAtCommit => seen.Deed != Deed.Committed,
             _ => false,
@@ -26,7 +27,9 @@ internal sealed partial class HandlingJudge
         {
             Next.AdoptTerm or Next.AdoptTermOrIgnore => AdoptTerm(server, seen, message),
             Next.Follow => FollowLeader(server, seen, message),
-            Next.Answer => AnswersTo(seen, message) ? Answer(server, seen, message) : Misses(server, seen, "its answer"),
+            Next.Answer or Next.AnswerOrIgnore => AnswersTo(seen, message)
+                ? Answer(server, seen, message)
+                : Misses(server, seen, "its answer"),
             Next.AnswerOlderTerm => AnswerOlderTerm(server, seen),
             Next.BecomeLeader => BecomeLeader(server, seen),
             Next.GiveUp => GiveUp(server, seen),

@@ -29,7 +29,7 @@ internal sealed partial class HandlingJudge(Cluster cluster) : IJudge
     /// <summary>Something that no message brought about, as far as the trace shows.</summary>
     private Refusal? Begin(Believed server, Observation seen)
     {
-        SeeStickiness(server.Unfinished.Next == Next.AdoptTermOrIgnore);
+        SeeStickiness(server.Unfinished.Next is Next.AdoptTermOrIgnore or Next.AnswerOrIgnore);
         server.Unfinished = default;
         return seen.Deed switch
         {
