@@ -22,6 +22,7 @@ internal sealed class GuestProcess : IDisposable
     private readonly Process process;
     private readonly BlockingCollection<byte[]> answers = [];
     private readonly ConcurrentQueue<string> complaints = new();
+    private readonly ManualResetEventSlim saidAll = new();
     private string? ended;
 
     /// <summary>Starts one.</summary>
@@ -141,6 +142,7 @@ internal sealed class GuestProcess : IDisposable
             return "closed its standard output";
         }
 
+        saidAll.Wait(UntilWeKnow);
         if (process.ExitCode > EndedBySignal)
         {
             Thread.Sleep(UntilWeKnow);
@@ -151,6 +153,11 @@ internal sealed class GuestProcess : IDisposable
 
     private void Keep(string? complaint)
     {
+        if (complaint is null)
+        {
+            saidAll.Set();
+        }
+
         if (!string.IsNullOrWhiteSpace(complaint))
         {
             complaints.Enqueue(complaint.Length <= 200 ? complaint : $"{complaint[..200]}...");
