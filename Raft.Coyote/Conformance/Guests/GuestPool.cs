@@ -60,15 +60,16 @@ internal sealed class GuestPool(GuestCommand command, int most) : IDisposable
 
     private void Use(ServerId server, GuestLife? life, Action<GuestProcess> use)
     {
-        var process = Take(server, life) ?? new GuestProcess(command);
+        var process = Take(server, life);
         try
         {
+            process ??= new GuestProcess(command);
             BringTo(process, life);
             use(process);
         }
         catch (GuestException)
         {
-            process.Dispose();
+            process?.Dispose();
             GiveBack(server, null, life);
             throw;
         }
