@@ -52,6 +52,24 @@ public sealed class GuestTests : IDisposable
         Assert.Single(outputs.Distinct());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Only_a_guest_need_not_have_the_limit_of_a_batch(bool isGuest)
+    {
+        var (s1, s2, none) = (new Core.Protocol.ServerId(1), new Core.Protocol.ServerId(2), new Core.Protocol.IndexPerServer([0, 0]));
+        Core.Protocol.Entry[] two = [new(1, new Core.Protocol.NoOp()), new(1, new Core.Protocol.NoOp())];
+        var both = Core.Protocol.ServerSet.FirstServers(2);
+        var leader = Core.Protocol.ServerState.AtStart(s1, both, new(1, s1, new Core.Protocol.Log([.. two]))) with
+        {
+            Role = isGuest ? new Coyote.Conformance.Guests.GuestLeader(none, none, new(null, [], [])) : new Core.Protocol.Leader(none, none),
+        };
+        var send = new Core.Protocol.Send(new Core.Protocol.AppendEntries(s1, s2, 1, 0, 0, [.. two], 0));
+        var judge = new Coyote.Specifications.Judge(both, new HashSet<string> { "Batch Within Limit" }, new(MaxEntriesPerAppend: 1));
+        var fell = judge.Observe(1, new Coyote.Environment.Handled(s1, new Core.Protocol.HeartbeatDue(), leader, leader, [send]));
+        Assert.Equal(isGuest, fell is null);
+    }
+
     [Fact]
     public void The_scenarios_of_Figure_2_have_nothing_else()
     {
