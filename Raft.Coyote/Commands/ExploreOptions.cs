@@ -31,6 +31,9 @@ internal sealed class ExploreOptions
         "--no-op", "whether a leader appends a no-op when it is elected (default: on)",
         new Dictionary<string, OnOff> { ["on"] = OnOff.On, ["off"] = OnOff.Off });
 
+    private readonly Option<int?> batch = CommonOptions.Number<int?>(
+        "--batch", "N", 1, Bounds.MostOfAKind, "an AppendEntries carries at most so many entries (default: all there are)");
+
     private readonly Option<bool> preVote = new("--pre-vote")
     {
         Description = "candidates ask first whether they would be elected",
@@ -49,7 +52,7 @@ internal sealed class ExploreOptions
     public Option[] All =>
     [
         servers, maxTerm, maxLog, maxMessages, maxRequests, maxDrops, maxDuplicates, maxCrashes, maxSnapshots, heartbeats,
-        crashPoints, noOp, preVote, changes,
+        crashPoints, noOp, batch, preVote, changes,
     ];
 
     /// <summary>The bounds that are asked for.</summary>
@@ -84,7 +87,8 @@ internal sealed class ExploreOptions
     /// <summary>The rules that are asked for.</summary>
     public Rules RulesIn(ParseResult parse, Mutant? mutant)
     {
-        var options = new Options(NoOpAtElection: parse.GetValue(noOp) == OnOff.On)
+        var options = new Options(
+            NoOpAtElection: parse.GetValue(noOp) == OnOff.On, MaxEntriesPerAppend: parse.GetValue(batch) ?? int.MaxValue)
         {
             PreVote = parse.GetValue(preVote),
             Membership = parse.GetValue(changes) is { Length: > 0 } ? Membership.SingleServer : Membership.None,

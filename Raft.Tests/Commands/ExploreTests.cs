@@ -36,6 +36,13 @@ public sealed class ExploreTests : IDisposable
     }
 
     [Fact]
+    public void Small_batches_show_what_needs_several_at_once()
+    {
+        string[] words = ["--mutant", "batch-shares-prev", "--max-log", "3", "--max-messages", "8", "--heartbeats", "--no-shrink"];
+        Assert.StartsWith("Log Matching fell", Explore([.. words, "--max-term", "1", "--batch", "1"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_is_one_document()
     {
         var document = JsonDocument.Parse(Explore("--servers", "2", "--json", "--liveness").Output).RootElement;
@@ -107,6 +114,7 @@ public sealed class ExploreTests : IDisposable
     [InlineData("--servers", "8", "whole number from 1 to 7")]
     [InlineData("--max-term", "11", "whole number from 1 to 10")]
     [InlineData("--max-crashes", "-1", "whole number from 0 to 15")]
+    [InlineData("--batch", "0", "whole number from 1 to 15")]
     [InlineData("--symmetry", "values", "servers, none")]
     [InlineData("--no-op", "perhaps", "on, off")]
     [InlineData("--mutant", "no-such", "unknown mutant")]

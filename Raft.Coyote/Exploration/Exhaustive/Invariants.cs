@@ -26,7 +26,7 @@ public sealed class Invariants(StepBook book, StateLayout layout)
         ref readonly var transition = ref book.Transitions[successor.Transition];
         var elections = before[StateLayout.Elections];
         return transition.Falls
-            || (transition.SecondVote > 0 && StateLayout.LeaderOf(elections, transition.SecondVote) == 0)
+            || (transition.VoteTerm > 0 && StateLayout.LeaderOf(elections, transition.VoteTerm) == 0 && VotesAgain(before, successor))
             || (transition.Elected > 0 && HasOtherLeader(elections, transition.Elected, successor.Action.Server + 1));
     }
 
@@ -51,6 +51,23 @@ public sealed class Invariants(StepBook book, StateLayout layout)
     /// <summary>Election Safety.</summary>
     private static bool HasOtherLeader(int elections, int term, int server) =>
         StateLayout.LeaderOf(elections, term) is not 0 and var leader && leader != server;
+
+    /// <summary>
+    /// Vote Once, as far as a state can tell: the server knows that it voted for another, or a message on its way still tells so.
+    /// </summary>
+    private bool VotesAgain(ReadOnlySpan<int> before, in Successor successor)
+    {
+        ref readonly var transition = ref book.Transitions[successor.Transition];
+        var isKnown = transition.VotesAgain;
+        for (var at = 0; at < StateLayout.MessagesIn(before) && !isKnown; at++)
+        {
+            var message = book.Messages[before[layout.Messages + at]];
+            var isOwn = message.From.Number == successor.Action.Server + 1 && message.Term == transition.VoteTerm;
+            isKnown = isOwn && VoteOnce.CandidateVotedFor(message) is { } candidate && candidate.Number != transition.VoteFor;
+        }
+
+        return isKnown;
+    }
 
     private ref readonly LocalFacts Facts(ReadOnlySpan<int> state, int server) =>
         ref book.Locals.Facts[state[StateLayout.Locals + server]];

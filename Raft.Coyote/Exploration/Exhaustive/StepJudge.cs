@@ -17,11 +17,24 @@ public sealed record Outcome(Local After, Sequence<Message> Sent, long CommitTo,
     /// <summary>The term in which it became leader; 0 when it did not.</summary>
     public long Elected { get; init; }
 
-    /// <summary>The term in which it voted again, for another candidate; 0 when it did not.</summary>
-    public long SecondVote { get; init; }
+    /// <summary>The vote that it told of; null when it did of none.</summary>
+    public ToldVote? Vote { get; init; }
+
+    /// <summary>Whether that is for another candidate than the one that it knew to have voted for.</summary>
+    public bool VotesAgain { get; init; }
 
     /// <summary>Whether a property fell.</summary>
     public bool Falls { get; init; }
+}
+
+/// <summary>A vote, as a message tells it.</summary>
+/// <param name="Term">The term of the election.</param>
+/// <param name="Candidate">Whom it is for.</param>
+public sealed record ToldVote(long Term, ServerId Candidate)
+{
+    /// <summary>The vote that a message tells of; null when it does of none.</summary>
+    public static ToldVote? In(Message message) =>
+        VoteOnce.CandidateVotedFor(message) is { } candidate ? new ToldVote(message.Term, candidate) : null;
 }
 
 /// <summary>Judges single steps by the properties that speak of no other server.</summary>
@@ -45,12 +58,14 @@ public sealed class StepJudge(Bounds bounds, Options options)
         var disk = new Disk(before.Durable, []);
         var written = step.Done.Items.Aggregate(disk, (each, effect) => each.CarryOut(effect)).Synced;
         var after = crash is null ? Local.Up(step.After, written) : Local.Down(step.After, written);
-        var sent = step.Done.Items.OfType<Send>().Select(send => send.Message);
+        var sent = step.Done.Items.OfType<Send>().Select(send => send.Message).ToArray();
+        var vote = sent.Select(ToldVote.In).FirstOrDefault(each => each is not null);
         return new Outcome(after, [.. sent], History.TakenForCommitted(step), Holding.Of(step.After.Persistent))
         {
             Deed = Deeds.NameOf(step.Input) + (crash is null ? "" : ", crash amid it"),
             Elected = History.MakesLeader(step) ? step.After.CurrentTerm : 0,
-            SecondVote = SecondVote(before.State, step),
+            Vote = vote,
+            VotesAgain = vote is not null && VotesAgain(before.State, vote),
             Falls = Falls(before.Durable, step) || durable.JudgeStep(0, step, disk, options.ParallelWrites) is not null,
         };
     }
@@ -73,21 +88,6 @@ public sealed class StepJudge(Bounds bounds, Options options)
         return step.Done.Items.OfType<Apply>().Where((apply, position) => apply.Index != last + 1 + position).Any();
     }
 
-    private static long SecondVote(ServerState before, Handled step)
-    {
-        foreach (var effect in step.Done)
-        {
-            var (term, candidate) = effect is Send send ? VoteIn(send.Message) : default;
-            var hadVoted = before.CurrentTerm == term && before.VotedFor is not null;
-            if (hadVoted && candidate is not null && before.VotedFor != candidate)
-            {
-                return term;
-            }
-        }
-
-        return 0;
-    }
-
-    private static (long Term, ServerId? Candidate) VoteIn(Message message) =>
-        (message.Term, VoteOnce.CandidateVotedFor(message));
+    private static bool VotesAgain(ServerState before, ToldVote vote) =>
+        before.CurrentTerm == vote.Term && before.VotedFor is { } first && first != vote.Candidate;
 }

@@ -18,8 +18,14 @@ public readonly record struct Transition
     /// <summary>The term in which the server became leader; 0 when it did not.</summary>
     public byte Elected { get; init; }
 
-    /// <summary>The term in which it voted for another candidate than the one that it had voted for; 0 when it did not.</summary>
-    public byte SecondVote { get; init; }
+    /// <summary>The term of the vote that it told of; 0 when it did of none.</summary>
+    public byte VoteTerm { get; init; }
+
+    /// <summary>The candidate whom that vote is for.</summary>
+    public byte VoteFor { get; init; }
+
+    /// <summary>Whether the server knew to have voted for another candidate in that term.</summary>
+    public bool VotesAgain { get; init; }
 
     /// <summary>The index up to which the server took its log for committed.</summary>
     public byte CommitTo { get; init; }

@@ -84,6 +84,14 @@ public class CounterexampleTests
     }
 
     [Fact]
+    public void A_vote_is_seen_to_be_another_while_a_message_on_its_way_tells_of_the_first()
+    {
+        var bounds = Elections with { MaxMessages = 6, MaxCrashes = 1, CrashPoints = true };
+        var way = Explored("vote-term-torn", bounds).Counterexample!;
+        Assert.Equal(("Vote Once", 6), (Traced("vote-term-torn", bounds, way).Header.Violation!.Property, way.Count));
+    }
+
+    [Fact]
     public void The_rules_themselves_survive_crashes_between_any_two_effects()
     {
         var bounds = new Bounds(2, MaxTerm: 2, MaxLog: 2, MaxMessages: 3, MaxRequests: 1, MaxCrashes: 1) { CrashPoints = true };
