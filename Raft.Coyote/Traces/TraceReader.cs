@@ -14,6 +14,7 @@ public sealed class TraceReader : IDisposable
     private readonly List<string> schedule = [];
     private int read;
     private Happening? last;
+    private ForeseenLine? foreseen;
 
     private TraceReader(LineReader lines, Header header, int events)
     {
@@ -56,9 +57,10 @@ public sealed class TraceReader : IDisposable
     /// <summary>Begins to read a stream, happening by happening: no more of it is held than a line.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="file">What it is called in messages.</param>
-    public static TraceReader Begin(Stream stream, string file)
+    /// <param name="longest">How many bytes it may have.</param>
+    public static TraceReader Begin(Stream stream, string file, long longest = TraceFormat.LongestFile)
     {
-        var lines = new LineReader(stream, file);
+        var lines = new LineReader(stream, file, longest);
         var (header, events) = ReadLine(lines, "a header", ReadHeader);
         return new TraceReader(lines, header, events);
     }
@@ -72,6 +74,9 @@ public sealed class TraceReader : IDisposable
     /// <summary>The current line; valid until the next call of <see cref="Next"/>.</summary>
     public ReadOnlySpan<byte> Line => lines.Line.Span;
 
+    /// <summary>Lines that say just what is foreseen are not read any further from here on.</summary>
+    internal void Expect(IForesight foresight) => foreseen = new ForeseenLine(json, foresight, Header.Servers);
+
     /// <summary>The next happening; null when the trace is over, and whole.</summary>
     public Happening? Next()
     {
@@ -79,7 +84,7 @@ public sealed class TraceReader : IDisposable
         var isAtEnd = false;
         while (!isAtEnd && last is null)
         {
-            isAtEnd = ReadLine(lines, "an event or the end", ReadOne);
+            isAtEnd = ReadNext();
         }
 
         if (isAtEnd && lines.Next())
@@ -101,18 +106,39 @@ public sealed class TraceReader : IDisposable
 
     private static T ReadLine<T>(LineReader lines, string expected, Func<JsonValue, T> read)
     {
+        GoToNext(lines, expected);
+        return Read(lines, read);
+    }
+
+    private static void GoToNext(LineReader lines, string expected)
+    {
         if (!lines.Next())
         {
             var came = lines.Number == 1 ? "the file is empty" : "the file ends here: was it cut off?";
             throw lines.Problem($"expected {expected}, {came}");
         }
+    }
 
+    private static T Read<T>(LineReader lines, Func<JsonValue, T> read)
+    {
         using var document = JsonLine.Parse(lines);
         return read(new JsonValue(document.RootElement, lines));
     }
 
-    /// <summary>Reads a line after the header.</summary>
+    /// <summary>Reads the next line after the header.</summary>
     /// <returns>Whether it was the last one.</returns>
+    private bool ReadNext()
+    {
+        GoToNext(lines, "an event or the end");
+        if (read < events && foreseen?.Read(lines, read + 1) is { } handled)
+        {
+            Take(handled);
+            return false;
+        }
+
+        return Read(lines, ReadOne);
+    }
+
     private bool ReadOne(JsonValue line)
     {
         var kind = line.Field("kind");
@@ -139,8 +165,14 @@ public sealed class TraceReader : IDisposable
             throw line.Field("kind").Expected($"the end after {events} events, as the header says");
         }
 
-        last = json.ReadHappening(line, ++read, memories.Of);
-        memories.Observe(last);
+        Take(json.ReadHappening(line, read + 1, memories.Of));
+    }
+
+    private void Take(Happening happening)
+    {
+        read++;
+        last = happening;
+        memories.Observe(happening);
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ namespace Raft.Coyote.Traces;
 /// <summary>Writes traces. The same trace gives the same bytes, always and everywhere.</summary>
 public static class TraceWriter
 {
+    /// <summary>How a line is written: in one way only, and no more escaped than it must be.</summary>
+    internal static JsonWriterOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>
     /// Writes a trace to a file: whole, or not at all. It is written under another name beside it and read back before it takes
     /// its name, so whoever finds a trace can read it.
@@ -88,15 +91,13 @@ public static class TraceWriter
     /// <summary>Writes lines and sums them up.</summary>
     private sealed class Lines(Stream stream) : IDisposable
     {
-        private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
         private readonly ArrayBufferWriter<byte> line = new();
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
         public void Write(Action<Utf8JsonWriter> write)
         {
             line.ResetWrittenCount();
-            using (var json = new Utf8JsonWriter(line, Readable))
+            using (var json = new Utf8JsonWriter(line, Plain))
             {
                 write(json);
             }

@@ -37,13 +37,17 @@ public class RecordedTraceTests
     public void A_run_of_a_mutant_is_refused_at_its_first_wrong_step(string name)
     {
         var mutant = Catalogue.Find(name)!;
-        foreach (var trace in AllScenarios.InOrder.Where((_, place) => place % 6 == name.Length % 6)
-            .SelectMany(scenario => Walks(scenario, walks: 1, seed: 5, mutant.Rules)))
+        foreach (var trace in WalksOf(mutant))
         {
             var wrong = EventReplay.Run(trace, new Rules(trace.Header.Options), judged: null).Misfit?.Number;
             Assert.Equal(wrong + 1, Judge(trace).Steps?.Line);
         }
     }
+
+    /// <summary>A few walks of a mutant.</summary>
+    internal static IEnumerable<Trace> WalksOf(Mutant mutant) => AllScenarios.InOrder
+        .Where((_, place) => place % 6 == mutant.Name.Length % 6)
+        .SelectMany(scenario => Walks(scenario, walks: 1, seed: 5, mutant.Rules));
 
     private static Verdict Judge(Trace trace) => Conformity.Judge(new MemoryStream(TraceFileBytes(trace)), "walk.trace.jsonl");
 

@@ -5,11 +5,16 @@ using Raft.Coyote.Traces;
 namespace Raft.Coyote.Conformance.Recorded;
 
 /// <summary>Judges the events of a trace of our own, one after the other, by the rules.</summary>
-internal sealed class RecordedSteps
+internal sealed class RecordedSteps : IForesight
 {
+    /// <summary>What the last so many events did is remembered, beside a mark for each message.</summary>
+    private const int Remembered = 1_024;
+
     private readonly Rules rules;
     private readonly HashSet<ulong> sent = [];
+    private readonly (int Number, Sequence<Effect> Effects)[] lately = new (int, Sequence<Effect>)[Remembered];
     private World world;
+    private Handled? foreseen;
     private int number;
 
     /// <summary>Before the first event.</summary>
@@ -17,6 +22,27 @@ internal sealed class RecordedSteps
     {
         rules = new Rules(header.Options);
         world = World.Of(header.Servers, [], new Faults(), header.InitialServers);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<Message> Sent(ServerId to, int sentAt)
+    {
+        var (happened, effects) = lately[sentAt % Remembered];
+        foreach (var effect in happened == sentAt ? effects : [])
+        {
+            if (effect is Send { Message: var message } && message.To == to)
+            {
+                yield return message;
+            }
+        }
+    }
+
+    /// <summary>What a server does with an input, if it may come and no crash strikes amid it; null when it may not come.</summary>
+    public Handled? Foresee(ServerId server, Input input, int? sentAt)
+    {
+        var state = world[server].State;
+        var bare = new Handled(server, input, state, state, [], Crash: null, sentAt);
+        return foreseen = CheckInput(bare) is null ? Handling(bare) : null;
     }
 
     /// <summary>Judges the next event.</summary>
@@ -52,16 +78,27 @@ internal sealed class RecordedSteps
 
     private Refusal? Judge(Handled told)
     {
+        if (ReferenceEquals(told, foreseen))
+        {
+            return CarryOut(told);
+        }
+
         if (CheckInput(told) is { } refusal)
         {
             return refusal;
         }
 
+        var done = Handling(told);
+        return Differences.Between(told, done) is { } difference ? Refuse(told, difference) : CarryOut(done);
+    }
+
+    /// <summary>What the reference does with the input that a server was given.</summary>
+    private Handled Handling(Handled told)
+    {
         var before = world[told.Server].State;
         var step = rules.Receive(before, told.Input);
         var asked = new Handled(told.Server, told.Input, before, step.State, step.Effects, told.DrawnCrash, told.SentAt);
-        var done = IsCrashAmid(asked) ? world.InStep(asked, rules) : asked;
-        return Differences.Between(told, done) is { } difference ? Refuse(told, difference) : CarryOut(done);
+        return IsCrashAmid(asked) ? world.InStep(asked, rules) : asked;
     }
 
     private static bool IsCrashAmid(Handled asked) => asked.Crash is null || asked.Crash.EffectsDone <= asked.Effects.Count;
@@ -98,6 +135,7 @@ internal sealed class RecordedSteps
     private Refusal? CarryOut(Handled done)
     {
         world = world.Handle(done);
+        lately[number % Remembered] = (number, done.Effects);
         foreach (var effect in done.Effects.Take(done.Crash?.EffectsDone ?? int.MaxValue))
         {
             world = effect.IsWrite() ? world.CarryOut(done.Server, effect, number).World : world;

@@ -27,12 +27,13 @@ internal sealed class RecordedTrace : LineJudge
     {
         this.trace = trace;
         steps = new RecordedSteps(trace.Header);
+        trace.Expect(steps);
     }
 
     /// <summary>Judges a trace.</summary>
     public static Verdict Judge(Stream stream, string file)
     {
-        using var trace = TraceReader.Begin(stream, file);
+        using var trace = TraceReader.Begin(stream, file, longest: long.MaxValue);
         var judge = new RecordedTrace(trace);
         while (trace.Next() is { } happening)
         {

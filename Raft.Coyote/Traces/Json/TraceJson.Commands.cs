@@ -44,7 +44,9 @@ internal sealed partial class TraceJson
         json.WriteString("key", key);
     }
 
-    private static void Write(Utf8JsonWriter json, Entry entry)
+    private static void Write(Utf8JsonWriter json, Entry entry) => LateTexts.Write(json, entry, WriteAnew);
+
+    private static void WriteAnew(Utf8JsonWriter json, Entry entry)
     {
         json.WriteStartObject();
         json.WriteNumber("term", entry.Term);

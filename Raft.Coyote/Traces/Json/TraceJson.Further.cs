@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Raft.Core.Protocol;
@@ -12,12 +13,17 @@ namespace Raft.Coyote.Traces.Json;
 /// </summary>
 internal sealed partial class TraceJson
 {
+    private static readonly ConcurrentDictionary<Type, Part[]> Parts = [];
+
     private static readonly Type[] FurtherTypes =
     [
         .. typeof(Rules).Assembly.GetExportedTypes()
             .Where(type => type is { IsAbstract: false, IsClass: true } && type.Namespace == typeof(Rules).Namespace)
             .OrderBy(type => type.Name, StringComparer.Ordinal),
     ];
+
+    private static readonly MethodInfo IsDefaultOf =
+        typeof(TraceJson).GetMethod(nameof(IsDefault), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static readonly Dictionary<Type, AddedPart[]> AddedParts = FurtherTypes.ToDictionary(type => type, FindAddedParts);
 
@@ -27,8 +33,8 @@ internal sealed partial class TraceJson
     /// <summary>What a later chapter adds to a record of Figure 2: found once, for each line asks for it.</summary>
     /// <param name="Property">The part.</param>
     /// <param name="Name">What it is called in JSON.</param>
-    /// <param name="Nothing">Its value where there is nothing to say.</param>
-    private sealed record AddedPart(PropertyInfo Property, string Name, object? Nothing);
+    /// <param name="IsSilent">Whether a record has nothing to say there.</param>
+    private sealed record AddedPart(PropertyInfo Property, string Name, Func<object, bool> IsSilent);
 
     /// <summary>Writes the type and the parts of a record into the object that was begun.</summary>
     private static void WriteFurther<T>(Utf8JsonWriter json, T record)
@@ -51,11 +57,10 @@ internal sealed partial class TraceJson
     {
         foreach (var part in AddedParts[type])
         {
-            var value = part.Property.GetValue(record);
-            if (!Equals(value, part.Nothing))
+            if (!part.IsSilent(record))
             {
                 json.WritePropertyName(part.Name);
-                WritePart(json, value);
+                WritePart(json, part.Property.GetValue(record));
             }
         }
     }
@@ -93,10 +98,10 @@ internal sealed partial class TraceJson
 
     private static void WriteParts(Utf8JsonWriter json, object record)
     {
-        foreach (var parameter in PartsOf(record.GetType()))
+        foreach (var part in PartsOf(record.GetType()))
         {
-            json.WritePropertyName(CamelCase(parameter.Name!));
-            WritePart(json, record.GetType().GetProperty(parameter.Name!)!.GetValue(record));
+            json.WritePropertyName(part.Name);
+            WritePart(json, part.Property.GetValue(record));
         }
     }
 
@@ -134,12 +139,20 @@ internal sealed partial class TraceJson
             case IEnumerable items:
                 WriteItems(json, items);
                 break;
+            case Snapshot snapshot:
+                LateTexts.Write(json, snapshot, WriteObject);
+                break;
             default:
-                json.WriteStartObject();
-                WriteParts(json, value);
-                json.WriteEndObject();
+                WriteObject(json, value);
                 break;
         }
+    }
+
+    private static void WriteObject(Utf8JsonWriter json, object record)
+    {
+        json.WriteStartObject();
+        WriteParts(json, record);
+        json.WriteEndObject();
     }
 
     private static void WriteItems(Utf8JsonWriter json, IEnumerable items)
@@ -156,9 +169,9 @@ internal sealed partial class TraceJson
     private object ReadParts(JsonValue value, Type type, params ReadOnlySpan<string> others)
     {
         var parts = PartsOf(type);
-        var fields = value.Fields([.. others, .. NamesOfParts(type)]);
+        var fields = value.Fields([.. others, .. parts.Select(part => part.Name)]);
         return Activator.CreateInstance(
-            type, [.. parts.Select(part => ReadPart(fields[CamelCase(part.Name!)], part.ParameterType, part.Name!))])!;
+            type, [.. parts.Select(part => ReadPart(fields[part.Name], part.Property.PropertyType, part.Property.Name))])!;
     }
 
     private object? ReadPart(JsonValue value, Type type, string name)
@@ -221,28 +234,43 @@ internal sealed partial class TraceJson
             : throw value.Expected(OneOf([.. names.Keys]));
     }
 
-    /// <summary>A record's parts are those of its constructor.</summary>
-    private static ParameterInfo[] PartsOf(Type type) =>
-        type.GetConstructors().Select(constructor => constructor.GetParameters()).MaxBy(parts => parts.Length)!;
+    /// <summary>A part of a record: found once, for each line asks for it.</summary>
+    /// <param name="Property">The part.</param>
+    /// <param name="Name">What it is called in JSON.</param>
+    private sealed record Part(PropertyInfo Property, string Name);
 
-    private static string[] NamesOfParts(Type type) => type.GetConstructors().Length == 0
-        ? []
-        : [.. PartsOf(type).Select(part => CamelCase(part.Name!))];
+    /// <summary>A record's parts are those of its constructor.</summary>
+    private static Part[] PartsOf(Type type) => Parts.GetOrAdd(type, FindParts);
+
+    private static Part[] FindParts(Type type) =>
+    [
+        .. (type.GetConstructors().Select(each => each.GetParameters()).MaxBy(parts => parts.Length) ?? [])
+            .Select(parameter => type.GetProperty(parameter.Name!))
+            .OfType<PropertyInfo>()
+            .Select(part => new Part(part, CamelCase(part.Name))),
+    ];
 
     /// <summary>What a record has beyond its constructor: what another chapter's file adds to it.</summary>
     private static AddedPart[] FindAddedParts(Type type)
     {
-        var own = type.GetConstructors().Length == 0 ? [] : PartsOf(type).Select(part => part.Name).ToHashSet();
+        var own = PartsOf(type).Select(part => part.Property.Name).ToHashSet();
         return
         [
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(property => property.SetMethod is not null && !own.Contains(property.Name))
                 .OrderBy(property => property.Name, StringComparer.Ordinal)
-                .Select(part => new AddedPart(part, CamelCase(part.Name), Nothing(part.PropertyType))),
+                .Select(part => new AddedPart(part, CamelCase(part.Name), IsSilent(part))),
         ];
     }
 
-    private static object? Nothing(Type type) => type.IsValueType ? Activator.CreateInstance(type) : null;
+    private static Func<object, bool> IsSilent(PropertyInfo part) => (Func<object, bool>)IsDefaultOf
+        .MakeGenericMethod(part.DeclaringType!, part.PropertyType).Invoke(null, [part.GetMethod])!;
+
+    private static Func<object, bool> IsDefault<TRecord, TPart>(MethodInfo get)
+    {
+        var part = get.CreateDelegate<Func<TRecord, TPart>>();
+        return record => EqualityComparer<TPart>.Default.Equals(part((TRecord)record), default);
+    }
 
     private static string CamelCase(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }

@@ -42,7 +42,8 @@ internal sealed partial class TraceJson
         json.WriteEndObject();
     }
 
-    private Input ReadInput(JsonValue value) => value.Field("type").Text() switch
+    /// <summary>Reads an input.</summary>
+    public Input ReadInput(JsonValue value) => value.Field("type").Text() switch
     {
         "receive" => new Receive(ReadMessage(value.Fields("type", "message")["message"])),
         "electionTimeout" => ReadBare(value, new ElectionTimeout()),

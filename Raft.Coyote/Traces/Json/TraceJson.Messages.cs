@@ -6,7 +6,12 @@ namespace Raft.Coyote.Traces.Json;
 /// <summary>Messages between servers.</summary>
 internal sealed partial class TraceJson
 {
-    private static void Write(Utf8JsonWriter json, Message message)
+    /// <summary>The text of a message.</summary>
+    public static ReadOnlySpan<byte> TextOf(Message message) => LateTexts.Of(message, WriteAnew);
+
+    private static void Write(Utf8JsonWriter json, Message message) => LateTexts.Write(json, message, WriteAnew);
+
+    private static void WriteAnew(Utf8JsonWriter json, Message message)
     {
         json.WriteStartObject();
         switch (message)

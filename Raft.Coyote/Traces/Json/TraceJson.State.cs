@@ -28,7 +28,9 @@ internal sealed partial class TraceJson
         json.WriteEndObject();
     }
 
-    private static void WriteStore(Utf8JsonWriter json, KeyValueStore store)
+    private static void WriteStore(Utf8JsonWriter json, KeyValueStore store) => LateTexts.Write(json, store, WriteStoreAnew);
+
+    private static void WriteStoreAnew(Utf8JsonWriter json, KeyValueStore store)
     {
         json.WriteStartObject();
         foreach (var (key, value) in store.Values)

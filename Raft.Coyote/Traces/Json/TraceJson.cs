@@ -13,7 +13,14 @@ namespace Raft.Coyote.Traces.Json;
 /// <param name="initial">The servers that the cluster begins with.</param>
 internal sealed partial class TraceJson(int servers, int clients, ServerSet initial)
 {
-    private static void Write(Utf8JsonWriter json, string name, ServerId? server) => json.WriteString(name, server?.ToString());
+    private static readonly string[] ServerNames =
+        [.. Enumerable.Range(0, TraceFormat.MostServers + 1).Select(number => new ServerId(number).ToString())];
+
+    private static string NameOf(ServerId server) =>
+        server.Number is > 0 and <= TraceFormat.MostServers ? ServerNames[server.Number] : server.ToString();
+
+    private static void Write(Utf8JsonWriter json, string name, ServerId? server) =>
+        json.WriteString(name, server is { } known ? NameOf(known) : null);
 
     private static void Write(Utf8JsonWriter json, string name, RequestId request) => json.WriteString(name, request.ToString());
 
@@ -22,7 +29,7 @@ internal sealed partial class TraceJson(int servers, int clients, ServerSet init
         json.WriteStartArray(name);
         foreach (var server in set)
         {
-            json.WriteStringValue(server.ToString());
+            json.WriteStringValue(NameOf(server));
         }
 
         json.WriteEndArray();
@@ -33,7 +40,7 @@ internal sealed partial class TraceJson(int servers, int clients, ServerSet init
         json.WriteStartObject(name);
         for (var number = 1; number <= indexes.Indexes.Count; number++)
         {
-            json.WriteNumber(new ServerId(number).ToString(), indexes[new ServerId(number)]);
+            json.WriteNumber(NameOf(new ServerId(number)), indexes[new ServerId(number)]);
         }
 
         json.WriteEndObject();
