@@ -93,7 +93,7 @@ public partial class Rules
     protected virtual AppendEntries AppendRequest(ServerState state, ServerId to, long prevLogIndex, Sequence<Entry> entries) =>
         new(state.Id, to, state.CurrentTerm, prevLogIndex, state.Log.TermAt(prevLogIndex), entries, state.CommitIndex)
         {
-            Round = RoundOf(state),
+            Round = ((Leader)state.Role).Round,
         };
 
     /// <summary>

@@ -84,5 +84,5 @@ public partial class Rules
     /// resumes accepting client requests."
     /// </summary>
     protected virtual ServerState AbortTransfer(ServerState state) =>
-        state.Role is Leader { TransferTo: not null } leader ? state with { Role = leader with { TransferTo = null } } : state;
+        state with { Role = (Leader)state.Role with { TransferTo = null } };
 }

@@ -135,10 +135,12 @@ public partial class Rules
     }
 
     /// <summary>"... and waits for their acknowledgments from a majority of the cluster".</summary>
-    private ServerState ConfirmRound(ServerState state) =>
-        state.Role is Leader leader && leader.ConfirmedRound < leader.Round && HasConfirmed(state, leader)
-            ? state with { Role = leader with { ConfirmedRound = leader.Round } }
-            : state;
+    private ServerState ConfirmRound(ServerState state)
+    {
+        var leader = (Leader)state.Role;
+        var isConfirmed = leader.ConfirmedRound < leader.Round && HasConfirmed(state, leader);
+        return isConfirmed ? state with { Role = leader with { ConfirmedRound = leader.Round } } : state;
+    }
 
     /// <summary>Whether a majority, the leader included, answered the round.</summary>
     protected virtual bool HasConfirmed(ServerState state, Leader leader) => HasQuorum(state, leader.AnsweredBy.Add(state.Id));
@@ -193,12 +195,11 @@ public partial class Rules
 
     private Step BeginRoundNow(ServerState state) => SendAppendEntriesToAll(WithNextRound(state), HeartbeatEntries);
 
-    private static ServerState WithNextRound(ServerState state) => state.Role is Leader leader
-        ? state with { Role = leader with { Round = leader.Round + 1, AnsweredBy = ServerSet.Empty } }
-        : state;
-
-    /// <summary>The round of what is sent now.</summary>
-    private static long RoundOf(ServerState state) => (state.Role as Leader)?.Round ?? 0;
+    private static ServerState WithNextRound(ServerState state)
+    {
+        var leader = (Leader)state.Role;
+        return state with { Role = leader with { Round = leader.Round + 1, AnsweredBy = ServerSet.Empty } };
+    }
 
     /// <summary>"The leader [or follower] issues the query against its state machine and replies to the client".</summary>
     private Step AnswerReads(ServerState state)
