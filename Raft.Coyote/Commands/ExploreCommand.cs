@@ -74,9 +74,18 @@ internal sealed class ExploreCommand
         }
 
         command.SetAction(parse => parse.GetValue(simulate) is { } walks
-            ? new SimulateRun(Read(parse), walks, parse.GetValue(seed), Surroundings.Of(parse)).Run()
+            ? new SimulateRun(Read(StoringNothing(parse)), walks, parse.GetValue(seed), Surroundings.Of(parse)).Run()
             : new ExploreRun(PlanOf(parse), Surroundings.Of(parse)).Run());
         return command;
+    }
+
+    /// <summary>Walks store nothing, so what is about stored states means nothing with them.</summary>
+    private ParseResult StoringNothing(ParseResult parse)
+    {
+        Option[] ofStored = [symmetry, liveness, checkpoint, resume, memory];
+        return ofStored.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } other
+            ? throw new BadUsageException($"--simulate stores no states; came {other.Name} beside it, which is about them")
+            : parse;
     }
 
     private ExplorePlan PlanOf(ParseResult parse) =>

@@ -105,6 +105,14 @@ public sealed class ExploreTests : IDisposable
         Explore("--resume", kept, "--max-term", "3").AssertBadUsage("--max-term", "--max-crashes 1");
     }
 
+    [Theory]
+    [InlineData("--liveness")]
+    [InlineData("--symmetry", "servers")]
+    [InlineData("--memory", "100")]
+    [InlineData("--checkpoint", "d")]
+    public void Walks_refuse_what_is_about_stored_states(params string[] words) =>
+        Explore(["--simulate", "3", .. words]).AssertBadUsage(words[0], "stores no states");
+
     [Fact]
     public void A_folder_without_a_checkpoint_is_refused() => Explore("--resume", folder).AssertBadUsage(folder);
 
