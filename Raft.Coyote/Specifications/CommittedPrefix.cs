@@ -40,29 +40,35 @@ internal sealed class CommittedPrefix
     {
         if (states.Count == 0)
         {
-            states.Add(new State(0, KeyValueStore.Empty, new Configuration(history.InitialServers)));
+            states.Add(State.AtFirst(history.InitialServers));
         }
 
         while (states.Count <= index)
         {
-            states.Add(After(states[^1], states.Count, history.Committed[states.Count - 1].Entry));
+            var isApplied = skipped.GetValueOrDefault(states.Count) == Skipped.No;
+            states.Add(states[^1].After(history.Committed[states.Count - 1].Entry, isApplied));
         }
 
         return states[(int)index];
     }
 
-    private State After(State before, long index, Entry entry) => before with
-    {
-        Term = entry.Term,
-        StateMachine = skipped.GetValueOrDefault(index) == Skipped.No
-            ? before.StateMachine.Apply(entry.Command is Numbered numbered ? numbered.Command : entry.Command).Store
-            : before.StateMachine,
-        Configuration = entry.Command is ChangeConfiguration change ? change.Configuration : before.Configuration,
-    };
-
     /// <summary>What some first entries of the log lead to.</summary>
     /// <param name="Term">The term of the last of them.</param>
     /// <param name="StateMachine">The key-value store.</param>
     /// <param name="Configuration">The latest configuration among them.</param>
-    public sealed record State(long Term, KeyValueStore StateMachine, Configuration Configuration);
+    public sealed record State(long Term, KeyValueStore StateMachine, Configuration Configuration)
+    {
+        /// <summary>What no entry leads to.</summary>
+        public static State AtFirst(ServerSet servers) => new(0, KeyValueStore.Empty, new Configuration(servers));
+
+        /// <summary>What one more entry leads to, whether or not its session let it through.</summary>
+        public State After(Entry entry, bool isApplied) => this with
+        {
+            Term = entry.Term,
+            StateMachine = isApplied
+                ? StateMachine.Apply(entry.Command is Numbered numbered ? numbered.Command : entry.Command).Store
+                : StateMachine,
+            Configuration = entry.Command is ChangeConfiguration change ? change.Configuration : Configuration,
+        };
+    }
 }

@@ -44,15 +44,9 @@ public sealed class ConfigurationSafety(ServerSet servers) : Property
 
     private Violation? Judge(int number, History history)
     {
-        var candidates = servers.Members.Select(server => Stand(server, history)).OfType<Standing>().ToList();
-        var pairs =
-            from a in candidates
-            from b in candidates
-            where a.Candidate.Number < b.Candidate.Number && a.Cluster != b.Cluster
-            select (A: a, B: b);
         var hasPairs = false;
         Violation? violation = null;
-        foreach (var (a, b) in pairs)
+        foreach (var (a, b) in Rivals(servers, server => logs[server], history.Configuration))
         {
             hasPairs = true;
             violation ??= VotersOfOne(a, b) is { } voters ? Split(number, a, b, voters) : null;
@@ -66,16 +60,34 @@ public sealed class ConfigurationSafety(ServerSet servers) : Property
         return violation;
     }
 
-    /// <summary>A server that could be elected, if it stood now; null when it could not, or does not vote itself.</summary>
-    private Standing? Stand(ServerId candidate, History history)
+    /// <summary>Whether no two servers could be elected for the same term.</summary>
+    /// <param name="servers">All servers.</param>
+    /// <param name="log">The log of a server.</param>
+    /// <param name="configuration">The configuration in that log.</param>
+    internal static bool Holds(ServerSet servers, Func<ServerId, Log> log, Func<ServerId, Configuration> configuration) =>
+        Rivals(servers, log, configuration).All(pair => VotersOfOne(pair.A, pair.B) is null);
+
+    /// <summary>Two servers each that could be elected, if they stood now, and have different configurations.</summary>
+    private static IEnumerable<(Standing A, Standing B)> Rivals(
+        ServerSet servers, Func<ServerId, Log> log, Func<ServerId, Configuration> configuration)
     {
-        var cluster = history.Configuration(candidate);
+        var candidates = servers.Members.Select(server => Stand(server, log, configuration(server))).OfType<Standing>().ToList();
+        return
+            from a in candidates
+            from b in candidates
+            where a.Candidate.Number < b.Candidate.Number && a.Cluster != b.Cluster
+            select (a, b);
+    }
+
+    /// <summary>A server that could be elected, if it stood now; null when it could not, or does not vote itself.</summary>
+    private static Standing? Stand(ServerId candidate, Func<ServerId, Log> log, Configuration cluster)
+    {
         if (!cluster.AllVoters.Contains(candidate))
         {
             return null;
         }
 
-        var voters = Electorate.Of(candidate, server => logs[server], cluster.AllVoters);
+        var voters = Electorate.Of(candidate, log, cluster.AllVoters);
         return cluster.HasQuorum(voters) ? new Standing(candidate, cluster, voters) : null;
     }
 

@@ -54,24 +54,40 @@ public sealed class SnapshotEqualsPrefix(ServerSet servers) : Property
             return $"goes beyond what is committed, which ends at index {history.Committed.Count}";
         }
 
-        var state = prefix.UpTo(snapshot.LastIncludedIndex, history);
-        return snapshot switch
-        {
-            _ when snapshot.LastIncludedTerm != state.Term => $"should say that its last entry is of term {state.Term}",
-            _ when !snapshot.StateMachine.Equals(state.StateMachine) =>
-                $"holds {snapshot.StateMachine}, but the entries up to there lead to {state.StateMachine}",
-            _ when snapshot.Configuration != state.Configuration =>
-                $"has the members {snapshot.Configuration.Members}, but the latest configuration has {state.Configuration.Members}",
-            _ when prefix.SessionsAt(snapshot.LastIncludedIndex) is { } sessions && snapshot.Sessions != sessions =>
-                $"has {snapshot.Sessions.Open.Count} sessions of clients other than the {sessions.Open.Count} that are open",
-            _ => null,
-        };
+        return WhatIsWrong(snapshot, prefix.UpTo(snapshot.LastIncludedIndex, history))
+            ?? (prefix.SessionsAt(snapshot.LastIncludedIndex) is { } sessions && snapshot.Sessions != sessions
+                ? $"has {snapshot.Sessions.Open.Count} sessions of clients other than the {sessions.Open.Count} that are open"
+                : null);
     }
+
+    private static string? WhatIsWrong(Snapshot snapshot, CommittedPrefix.State state) => snapshot switch
+    {
+        _ when snapshot.LastIncludedTerm != state.Term => $"should say that its last entry is of term {state.Term}",
+        _ when !snapshot.StateMachine.Equals(state.StateMachine) =>
+            $"holds {snapshot.StateMachine}, but the entries up to there lead to {state.StateMachine}",
+        _ when snapshot.Configuration != state.Configuration =>
+            $"has the members {snapshot.Configuration.Members}, but the latest configuration has {state.Configuration.Members}",
+        _ => null,
+    };
+
+    /// <summary>Whether a snapshot holds just what some first committed entries lead to, where clients have no sessions.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="committed">All committed entries.</param>
+    /// <param name="initial">The servers that the cluster began with.</param>
+    internal static bool Holds(Snapshot snapshot, Sequence<Entry> committed, ServerSet initial)
+    {
+        var covered = committed.Items.Take((int)snapshot.LastIncludedIndex);
+        var state = covered.Aggregate(CommittedPrefix.State.AtFirst(initial), (before, entry) => before.After(entry, isApplied: true));
+        return snapshot.LastIncludedIndex <= committed.Count && WhatIsWrong(snapshot, state) is null;
+    }
+
+    /// <summary>Whether what the log of a disk has discarded is in the snapshot there.</summary>
+    internal static bool IsCovered(PersistentState disk) => disk.Log.PrevIndex <= (disk.Snapshot?.LastIncludedIndex ?? 0);
 
     private Violation? JudgeDisk(int number, ServerId server, PersistentState disk)
     {
         var covered = disk.Snapshot?.LastIncludedIndex ?? 0;
-        return disk.Log.PrevIndex <= covered ? null : Fell(
+        return IsCovered(disk) ? null : Fell(
             $"the log on the disk of {server} begins after index {disk.Log.PrevIndex}, but the snapshot there "
                 + (covered == 0 ? "is missing" : $"ends at index {covered}"),
             new Fact(number, $"{server}'s disk holds the log {disk.Log}"));
