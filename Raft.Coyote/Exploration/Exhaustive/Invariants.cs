@@ -24,9 +24,14 @@ public sealed class Invariants(StepBook book, StateLayout layout)
         }
 
         ref readonly var transition = ref book.Transitions[successor.Transition];
+        var (leads, votes) = (transition.Elected > 0, transition.VoteTerm > 0);
+        if (!leads && !votes)
+        {
+            return transition.Falls;
+        }
+
         var elections = before[StateLayout.Elections];
-        var votes = transition.VoteTerm > 0 && StateLayout.LeaderOf(elections, transition.VoteTerm) == 0;
-        var leads = transition.Elected > 0;
+        votes = votes && StateLayout.LeaderOf(elections, transition.VoteTerm) == 0;
         return transition.Falls
             | If(votes && VotesAgain(before, successor), Broken.VoteOnce)
             | If(leads && HasOtherLeader(elections, transition.Elected, successor.Action.Server + 1), Broken.ElectionSafety);

@@ -6,9 +6,8 @@ public sealed partial class Search
     /// <summary>When more states than this were met, it must be seen to it whether there is room for more.</summary>
     internal long Room => Math.Min(Visited.Limit, plan.MostStates);
 
-    /// <summary>Whether an action leads farther than was asked for.</summary>
-    internal bool IsTooFar(in Successor successor) =>
-        Levels.Count - 1 + StateLayout.Made(successor.Counters, Counted.Requests) > plan.MostEvents;
+    /// <summary>So many requests may be made up to this level: each is an event more.</summary>
+    internal int MostRequests => plan.MostEvents - (Levels.Count - 1);
 
     /// <summary>Whether this is what was looked for.</summary>
     internal bool IsFound(Broken broken) => plan.Sought?.IsFound(broken) ?? broken != Broken.None;

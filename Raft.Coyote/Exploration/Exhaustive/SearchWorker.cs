@@ -67,13 +67,12 @@ internal sealed class SearchWorker(Search search)
             search.Visited.Prefetch(successor.Fingerprint);
         }
 
-        var news = 0;
+        var (news, mostRequests) = (0, search.MostRequests);
         foreach (ref readonly var successor in successors)
         {
-            var broken = invariants.BrokenWith(state, successor, Expander);
-            var isOver = search.IsTooFar(successor)
-                || (broken != Broken.None && search.IsOverWith(broken, Falling(successor, isOfAction: true)));
-            if (!isOver && search.Visited.Insert(successor.Fingerprint))
+            var isTooFar = StateLayout.Made(successor.Counters, Counted.Requests) > mostRequests;
+            var falls = invariants.BrokenBy(state, successor) != Broken.None;
+            if (!isTooFar && !(falls && IsOverWith(state, successor)) && search.Visited.Insert(successor.Fingerprint))
             {
                 Keep(state, successor);
                 news++;
@@ -99,6 +98,9 @@ internal sealed class SearchWorker(Search search)
         var isOver = broken != Broken.None && search.IsOverWith(broken, Falling(successor, isOfAction: false));
         filled += isOver ? 0 : width;
     }
+
+    private bool IsOverWith(ReadOnlySpan<int> state, in Successor successor) =>
+        search.IsOverWith(invariants.BrokenWith(state, successor, Expander), Falling(successor, isOfAction: true));
 
     private Fall Falling(in Successor successor, bool isOfAction) =>
         new(search.Levels.Count - 1, successor.Fingerprint, isOfAction);
