@@ -27,6 +27,7 @@ internal sealed record NearbyWorld(Bounds Bounds, Options Options)
         return
         [
             new NearbyWorld(helped, AsUsual(options)),
+            .. If(options.MaxEntriesPerAppend > 1 && HasBatches(options), new NearbyWorld(helped, InSmallBatches(options))),
             .. If(options != AsUsual(options), new NearbyWorld(few, options)),
             .. If(own != few && own.Servers <= MostServers, new NearbyWorld(own, options)),
         ];
@@ -40,7 +41,11 @@ internal sealed record NearbyWorld(Bounds Bounds, Options Options)
     {
         var few = WithFewServers(own);
         var calm = few with { MaxRequests = 0, MaxDuplicates = 0, MaxCrashes = 0 };
-        return [ByMessages(new NearbyWorld(calm, AsUsual(options))), ByMessages(new NearbyWorld(few, options))];
+        return
+        [
+            ByMessages(new NearbyWorld(calm, AsUsual(options))),
+            ByMessages(new NearbyWorld(few, options)),
+        ];
     }
 
     /// <summary>
@@ -56,6 +61,11 @@ internal sealed record NearbyWorld(Bounds Bounds, Options Options)
         : own with { Servers = FewServers, InitialServers = default };
 
     private static Options AsUsual(Options options) => Usual with { Membership = options.Membership };
+
+    /// <summary>Whether a message may not carry all entries.</summary>
+    private static bool HasBatches(Options options) => options.MaxEntriesPerAppend < Usual.MaxEntriesPerAppend;
+
+    private static Options InSmallBatches(Options options) => AsUsual(options) with { MaxEntriesPerAppend = 1 };
 
     private static NearbyWorld[] If(bool may, NearbyWorld world) => may ? [world] : [];
 }

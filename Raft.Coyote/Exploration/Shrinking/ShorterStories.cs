@@ -16,7 +16,6 @@ namespace Raft.Coyote.Exploration.Shrinking;
 internal sealed class ShorterStories(
     string property, IReadOnlySet<string>? judged, Func<Options, Rules> rules, long states)
 {
-    private const long Memory = 1L << 30;
     private readonly Sought? sought = Sought.For(property, judged);
 
     /// <summary>
@@ -61,7 +60,7 @@ internal sealed class ShorterStories(
     private (SearchEnd End, Script? Found) Explore(NearbyWorld world, int events)
     {
         var itsRules = rules(world.Options);
-        var plan = new SearchPlan(Workers: 1, Memory, Symmetry: true, Path.GetTempPath())
+        var plan = new SearchPlan(Workers: 1, long.MaxValue, Symmetry: true, Path.GetTempPath())
         {
             Sought = sought,
             MostStates = states,
