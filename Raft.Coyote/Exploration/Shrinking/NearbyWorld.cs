@@ -53,7 +53,7 @@ internal sealed record NearbyWorld(Bounds Bounds, Options Options)
     /// such a story only makes room for further messages, and can be taken away.
     /// </summary>
     private static IEnumerable<NearbyWorld> ByMessages(NearbyWorld world) =>
-        Enumerable.Range(1, world.Bounds.MaxMessages - 1)
+        Enumerable.Range(1, Math.Max(0, world.Bounds.MaxMessages - 1))
             .Select(messages => world with { Bounds = world.Bounds with { MaxMessages = messages } });
 
     private static Bounds WithFewServers(Bounds own) => own.Orders.Count > 0 || own.Servers <= FewServers

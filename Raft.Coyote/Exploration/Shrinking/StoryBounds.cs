@@ -21,8 +21,8 @@ internal static class StoryBounds
         var steps = story.OfType<Handled>().ToList();
         var bounds = new Bounds(
             script.Servers,
-            MaxTerm: (int)steps.Max(step => step.After.CurrentTerm),
-            MaxLog: (int)steps.Max(step => step.After.Log.LastIndex),
+            MaxTerm: (int)steps.Select(step => step.After.CurrentTerm).DefaultIfEmpty(0).Max(),
+            MaxLog: (int)steps.Select(step => step.After.Log.LastIndex).DefaultIfEmpty(0).Max(),
             MaxMessages: MostOnTheWay(story),
             MaxRequests: story.OfType<Called>().Count(),
             MaxDuplicates: story.OfType<Doubled>().Count(),
@@ -42,7 +42,7 @@ internal static class StoryBounds
     private static bool IsFeasible(Bounds bounds) =>
         bounds.MaxTerm is > 0 and <= Bounds.HighestTerm
         && bounds.MaxMessages <= Bounds.MostMessages
-        && new[] { bounds.MaxRequests, bounds.MaxDuplicates, bounds.MaxCrashes, bounds.Orders.Count }
+        && new[] { bounds.MaxLog, bounds.MaxRequests, bounds.MaxDuplicates, bounds.MaxCrashes, bounds.Orders.Count }
             .All(count => count <= Bounds.MostOfAKind);
 
     private static int MostOnTheWay(IReadOnlyList<Happening> story)
