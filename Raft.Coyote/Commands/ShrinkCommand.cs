@@ -29,7 +29,7 @@ internal sealed class ShrinkCommand
 
     private Command Build()
     {
-        var command = new Command("shrink", "Take from a trace all that its violation does not need.") { file, target, json };
+        var command = new Command("shrink", "Take from a trace all that its violation does not need, and look for a shorter story.") { file, target, json };
         guests.AddTo(command);
         command.SetAction(parse =>
         {

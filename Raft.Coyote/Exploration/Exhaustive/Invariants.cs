@@ -13,40 +13,69 @@ public sealed class Invariants(StepBook book, StateLayout layout)
     private readonly PairTable matching = new();
     private readonly PairTable held = new();
 
-    /// <summary>Whether an action breaks a property that speaks of an action.</summary>
+    /// <summary>The properties that speak of an action and that this one breaks.</summary>
     /// <param name="before">The state before it.</param>
     /// <param name="successor">The action.</param>
-    public bool Breaks(ReadOnlySpan<int> before, in Successor successor)
+    public Broken BrokenBy(ReadOnlySpan<int> before, in Successor successor)
     {
         if (successor.Transition < 0)
         {
-            return false;
+            return Broken.None;
         }
 
         ref readonly var transition = ref book.Transitions[successor.Transition];
+        var (leads, votes) = (transition.Elected > 0, transition.VoteTerm > 0);
+        if (!leads && !votes)
+        {
+            return transition.Falls;
+        }
+
         var elections = before[StateLayout.Elections];
+        votes = votes && StateLayout.LeaderOf(elections, transition.VoteTerm) == 0;
         return transition.Falls
-            || (transition.VoteTerm > 0 && StateLayout.LeaderOf(elections, transition.VoteTerm) == 0 && VotesAgain(before, successor))
-            || (transition.Elected > 0 && HasOtherLeader(elections, transition.Elected, successor.Action.Server + 1));
+            | If(votes && VotesAgain(before, successor), Broken.VoteOnce)
+            | If(leads && HasOtherLeader(elections, transition.Elected, successor.Action.Server + 1), Broken.ElectionSafety);
     }
 
-    /// <summary>Whether a state that an action led to breaks a property.</summary>
+    /// <summary>The properties that a state breaks to which an action led.</summary>
     /// <param name="before">The state before it.</param>
     /// <param name="successor">The action.</param>
     /// <param name="state">The state.</param>
-    public bool Breaks(ReadOnlySpan<int> before, in Successor successor, ReadOnlySpan<int> state)
+    public Broken BrokenBy(ReadOnlySpan<int> before, in Successor successor, ReadOnlySpan<int> state)
     {
         if (successor.Transition < 0)
         {
-            return false;
+            return Broken.None;
         }
 
         ref readonly var transition = ref book.Transitions[successor.Transition];
         var isCommitted = before[StateLayout.Committed] != successor.Committed;
-        return (transition.MovesLog && (!LogsMatch(state, successor.Action.Server) || !Agrees(state, successor.Action.Server)))
-            || ((isCommitted || transition.Elected > 0) && !LeaderIsComplete(state))
-            || ((isCommitted || transition.MovesDisk) && IsLost(state));
+        return If(transition.MovesLog && !LogsMatch(state, successor.Action.Server), Broken.LogMatching)
+            | If(transition.MovesLog && !Agrees(state, successor.Action.Server), Broken.StateMachineSafety)
+            | If((isCommitted || transition.Elected > 0) && !LeaderIsComplete(state), Broken.LeaderCompleteness)
+            | If((isCommitted || transition.MovesDisk) && IsLost(state), Broken.CommittedNeverLost);
     }
+
+    /// <summary>
+    /// All that falls with an action that breaks a property which speaks of actions: perhaps the state that it leads to breaks others.
+    /// </summary>
+    /// <param name="before">The state before it.</param>
+    /// <param name="successor">The action.</param>
+    /// <param name="expander">What listed it.</param>
+    public Broken BrokenWith(ReadOnlySpan<int> before, in Successor successor, Expander expander)
+    {
+        var ofAction = BrokenBy(before, successor);
+        if (ofAction == Broken.None)
+        {
+            return Broken.None;
+        }
+
+        var state = new int[layout.Width];
+        expander.Build(successor, state);
+        return ofAction | BrokenBy(before, successor, state);
+    }
+
+    private static Broken If(bool falls, Broken property) => falls ? property : Broken.None;
 
     /// <summary>Election Safety.</summary>
     private static bool HasOtherLeader(int elections, int term, int server) =>

@@ -21,10 +21,10 @@ public sealed class Reenactment
     private World world;
     private int moves;
 
-    private Reenactment(Bounds bounds, Rules rules)
+    private Reenactment(Bounds bounds, Rules rules, IReadOnlySet<string>? judged)
     {
         (this.bounds, this.rules) = (bounds, rules);
-        judge = new Judge(bounds.All, options: rules.Options);
+        judge = new Judge(bounds.All, judged, rules.Options);
         world = FreeWorld.Start(bounds.Servers, bounds.MaxRequests, bounds.InitialServers);
     }
 
@@ -34,11 +34,12 @@ public sealed class Reenactment
     /// <param name="rules">The rules that the servers run.</param>
     /// <param name="mutant">The name of these rules; null for the real ones.</param>
     /// <param name="found">How they were found: the strategy, the seed and the number of the walk.</param>
+    /// <param name="judged">The properties that judge; null for all.</param>
     public static Trace Play(
         IReadOnlyList<ConcreteAction> actions, Bounds bounds, Rules rules, string? mutant,
-        (string Strategy, long Seed, long Walk) found)
+        (string Strategy, long Seed, long Walk) found, IReadOnlySet<string>? judged = null)
     {
-        var play = new Reenactment(bounds, rules);
+        var play = new Reenactment(bounds, rules, judged);
         foreach (var action in actions)
         {
             play.Do(action);

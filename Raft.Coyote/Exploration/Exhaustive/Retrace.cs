@@ -45,13 +45,20 @@ internal sealed class Retrace(Search search)
     {
         foreach (ref readonly var successor in expander.Expand(state))
         {
-            if (successor.Fingerprint == target && (!mustBreak || invariants.Breaks(state, successor)))
+            if (successor.Fingerprint == target && IsOnTheWay(state, successor, mustBreak))
             {
                 return expander.FingerprintOf(state);
             }
         }
 
         return ulong.MaxValue;
+    }
+
+    /// <summary>Whether an action is the one that breaks what is sought; or, on the way there, whether the run goes on after it.</summary>
+    private bool IsOnTheWay(ReadOnlySpan<int> state, in Successor successor, bool mustBreak)
+    {
+        var broken = invariants.BrokenWith(state, successor, expander);
+        return mustBreak ? search.IsFound(broken) : !search.IsOver(broken);
     }
 
     private List<ConcreteAction> Forward(ulong[] way, bool lastMustBreak)
@@ -75,7 +82,7 @@ internal sealed class Retrace(Search search)
         var candidates = new List<(ConcreteAction Action, Successor Successor)>();
         foreach (ref readonly var successor in expander.Expand(state))
         {
-            if (successor.Fingerprint == target && (!mustBreak || invariants.Breaks(state, successor)))
+            if (successor.Fingerprint == target && IsOnTheWay(state, successor, mustBreak))
             {
                 candidates.Add((ConcreteAction.Of(search.Book, search.Layout, state, successor.Action), successor));
             }

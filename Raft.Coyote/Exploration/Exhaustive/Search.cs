@@ -115,15 +115,6 @@ public sealed partial class Search : IDisposable
         return MustStop || mine >= segments.Count ? null : segments[mine];
     }
 
-    /// <summary>A property fell: of several in a level the one with the least fingerprint counts, whoever finds it.</summary>
-    internal void Offer(Fall found)
-    {
-        lock (gate)
-        {
-            fall = fall is null || found.CompareTo(fall) < 0 ? found : fall;
-        }
-    }
-
     /// <summary>Lets the table grow if it must; all workers but one wait for it.</summary>
     internal void MakeRoom()
     {
@@ -212,8 +203,14 @@ public sealed partial class Search : IDisposable
 
     private void GrowIfNeeded()
     {
-        if (Visited.Count <= Visited.Limit || MustStop)
+        if (Visited.Count <= Room || MustStop)
         {
+            return;
+        }
+
+        if (Visited.Count > plan.MostStates)
+        {
+            end = SearchEnd.Enough;
             return;
         }
 

@@ -14,6 +14,9 @@ public enum SearchEnd
 
     /// <summary>Memory ran out.</summary>
     OutOfMemory,
+
+    /// <summary>So many states were met as were asked for.</summary>
+    Enough,
 }
 
 /// <summary>What an exploration needs besides the bounds.</summary>
@@ -25,6 +28,15 @@ public sealed record SearchPlan(int Workers, long Memory, bool Symmetry, string 
 {
     /// <summary>Whether it looks for states from which no progress can be made, once all are met.</summary>
     public bool Liveness { get; init; }
+
+    /// <summary>What is looked for; null for whatever falls first.</summary>
+    public Sought? Sought { get; init; }
+
+    /// <summary>When more states than this were met, it is over; with one worker always with the same ones.</summary>
+    public long MostStates { get; init; } = long.MaxValue;
+
+    /// <summary>No way that it tries has more events; a client's request is two, for it is made and it arrives.</summary>
+    public int MostEvents { get; init; } = int.MaxValue;
 
     /// <summary>Where it is kept how far it is, after each level; null when it is not.</summary>
     public Checkpoint? Checkpoint { get; init; }

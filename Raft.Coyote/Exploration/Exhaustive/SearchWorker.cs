@@ -50,7 +50,7 @@ internal sealed class SearchWorker(Search search)
     {
         for (var at = 0; at < states.Length && !search.MustStop; at += width)
         {
-            if (search.Visited.Count > search.Visited.Limit)
+            if (search.Visited.Count > search.Room)
             {
                 search.MakeRoom();
             }
@@ -67,15 +67,12 @@ internal sealed class SearchWorker(Search search)
             search.Visited.Prefetch(successor.Fingerprint);
         }
 
-        var news = 0;
+        var (news, mostRequests) = (0, search.MostRequests);
         foreach (ref readonly var successor in successors)
         {
-            if (invariants.Breaks(state, successor))
-            {
-                search.Offer(new Fall(search.Levels.Count - 1, successor.Fingerprint, IsOfAction: true));
-            }
-
-            if (search.Visited.Insert(successor.Fingerprint))
+            var isTooFar = StateLayout.Made(successor.Counters, Counted.Requests) > mostRequests;
+            var falls = invariants.BrokenBy(state, successor) != Broken.None;
+            if (!isTooFar && !(falls && IsOverWith(state, successor)) && search.Visited.Insert(successor.Fingerprint))
             {
                 Keep(state, successor);
                 news++;
@@ -97,12 +94,16 @@ internal sealed class SearchWorker(Search search)
 
         var state = found.AsSpan(filled, width);
         Expander.Build(successor, state);
-        filled += width;
-        if (invariants.Breaks(before, successor, state))
-        {
-            search.Offer(new Fall(search.Levels.Count - 1, successor.Fingerprint, IsOfAction: false));
-        }
+        var broken = invariants.BrokenBy(before, successor, state);
+        var isOver = broken != Broken.None && search.IsOverWith(broken, Falling(successor, isOfAction: false));
+        filled += isOver ? 0 : width;
     }
+
+    private bool IsOverWith(ReadOnlySpan<int> state, in Successor successor) =>
+        search.IsOverWith(invariants.BrokenWith(state, successor, Expander), Falling(successor, isOfAction: true));
+
+    private Fall Falling(in Successor successor, bool isOfAction) =>
+        new(search.Levels.Count - 1, successor.Fingerprint, isOfAction);
 
     private void CountEnd(ReadOnlySpan<int> state, int successors)
     {

@@ -97,7 +97,7 @@ public sealed class Simulation : IDisposable
                 actions?.Add(ConcreteAction.Of(world.Book, world.Layout, state, chosen.Action));
                 var next = new int[state.Length];
                 expander.Build(chosen, next);
-                if (invariants.Breaks(state, chosen) || invariants.Breaks(state, chosen, next))
+                if ((invariants.BrokenBy(state, chosen) | invariants.BrokenBy(state, chosen, next)) != Broken.None)
                 {
                     return (step, true);
                 }

@@ -23,8 +23,8 @@ public sealed record Outcome(Local After, Sequence<Message> Sent, long CommitTo,
     /// <summary>Whether that is for another candidate than the one that it knew to have voted for.</summary>
     public bool VotesAgain { get; init; }
 
-    /// <summary>Whether a property fell.</summary>
-    public bool Falls { get; init; }
+    /// <summary>The properties that fell.</summary>
+    public Broken Falls { get; init; }
 }
 
 /// <summary>A vote, as a message tells it.</summary>
@@ -66,15 +66,20 @@ public sealed class StepJudge(Bounds bounds, Options options)
             Elected = History.MakesLeader(step) ? step.After.CurrentTerm : 0,
             Vote = vote,
             VotesAgain = vote is not null && VotesAgain(before.State, vote),
-            Falls = Falls(before.Durable, step) || durable.JudgeStep(0, step, disk, options.ParallelWrites) is not null,
+            Falls = Falls(before.Durable, step) | If(
+                durable.JudgeStep(0, step, disk, options.ParallelWrites) is not null, Broken.DurableBeforeReply),
         };
     }
 
-    private bool Falls(PersistentState durable, Handled step)
+    private Broken Falls(PersistentState durable, Handled step)
     {
         var lowersTerm = step.Crash is null && step.After.CurrentTerm < Math.Max(durable.CurrentTerm, step.Before.CurrentTerm);
-        return lowersTerm || AppliesOutOfOrder(step) || properties.Any(property => property.Observe(0, step, nothing) is not null);
+        var ofServer = If(lowersTerm, Broken.MonotonicTerm) | If(AppliesOutOfOrder(step), Broken.StateMachineSafety);
+        return properties.Where(property => property.Observe(0, step, nothing) is not null).Select(Sought.Of)
+            .Aggregate(ofServer, (all, property) => all | property);
     }
+
+    private static Broken If(bool falls, Broken property) => falls ? property : Broken.None;
 
     /// <summary>
     /// State Machine Safety, as far as it speaks of one server: entries are applied "in log index order", from where its snapshot

@@ -36,8 +36,8 @@ public readonly record struct Transition
     /// <summary>Whether it changes the server or sends anything.</summary>
     public bool Changes { get; init; }
 
-    /// <summary>Whether a property of single steps fell.</summary>
-    public bool Falls { get; init; }
+    /// <summary>The properties of single steps that fell.</summary>
+    public Broken Falls { get; init; }
 
     /// <summary>Whether the server has another log after it, or another commitIndex.</summary>
     public bool MovesLog { get; init; }

@@ -30,26 +30,31 @@ public sealed record ShrinkReport(ShrinkOutcome Outcome, Trace? Shrunk, long Rep
 /// <summary>
 /// Makes a trace as short as possible: delta debugging over what was done (Zeller and Hildebrandt, "Simplifying and Isolating
 /// Failure-Inducing Input"), where leaving out a cause leaves out what depended on it. What is left breaks the same property, and
-/// without any one act it does not.
+/// without any one act it does not. Yet another story may be shorter: so the explorer looks for one, and it goes on from there.
 /// </summary>
 public sealed partial class Shrinker
 {
     /// <summary>So many events may be replayed for one trace when nobody says.</summary>
     public const long UsualBudget = 400_000;
 
+    /// <summary>So many states may be met in one exploration for a shorter story when nobody says.</summary>
+    public const long UsualStates = 100_000;
+
     private readonly Func<Options, Rules> rules;
     private readonly IReadOnlySet<string>? judged;
     private readonly string property;
     private readonly long budget;
+    private readonly ShorterStories stories;
     private readonly string? eventually;
     private Performance best;
     private Weight weight;
     private long replayed;
 
-    private Shrinker(Performance start, string property, Func<Options, Rules> rules, IReadOnlySet<string>? judged, long budget)
+    private Shrinker(
+        Performance start, string property, Func<Options, Rules> rules, IReadOnlySet<string>? judged, long budget, ShorterStories stories)
     {
         (best, weight) = (start, Weight.Of(start));
-        (this.property, this.rules, this.judged, this.budget) = (property, rules, judged, budget);
+        (this.property, this.rules, this.judged, this.budget, this.stories) = (property, rules, judged, budget, stories);
         eventually = Eventually(property);
     }
 
@@ -67,7 +72,11 @@ public sealed partial class Shrinker
     /// <param name="trace">The trace, in whose header is the property that fell.</param>
     /// <param name="rules">Makes the rules for some options.</param>
     /// <param name="budget">How many events may be replayed for it.</param>
-    public static ShrinkReport Shrink(Trace trace, Func<Options, Rules> rules, long budget = UsualBudget)
+    /// <param name="states">
+    /// How many states one exploration for a shorter story may meet; 0 for no exploration.
+    /// </param>
+    public static ShrinkReport Shrink(
+        Trace trace, Func<Options, Rules> rules, long budget = UsualBudget, long states = UsualStates)
     {
         var property = trace.Header.Violation!.Property;
         var judged = DrawnSetup.ToJudged(trace.Header.Draw);
@@ -88,15 +97,27 @@ public sealed partial class Shrinker
             return new ShrinkReport(ShrinkOutcome.Gone, null, replay.Events, EndsWell);
         }
 
-        var shrinker = new Shrinker(start, property, rules, judged, budget);
+        var stories = new ShorterStories(property, judged, rules, states);
+        var shrinker = new Shrinker(start, property, rules, judged, budget, stories);
         var isFinished = shrinker.Run();
         var outcome = isFinished ? ShrinkOutcome.Minimal : ShrinkOutcome.Unfinished;
         return new ShrinkReport(outcome, shrinker.Record(trace), shrinker.replayed);
     }
 
-    /// <summary>Tries all there is to try, again and again until nothing helps any more.</summary>
+    /// <summary>Takes away what can be taken, and looks for a shorter story, again and again until neither helps any more.</summary>
     /// <returns>Whether it came so far within the budget.</returns>
     private bool Run()
+    {
+        do
+        {
+            TakeAway();
+        }
+        while (!IsSpent && stories.Near(Script, best.Story).Any(IsLighter));
+        return !IsSpent;
+    }
+
+    /// <summary>Tries all there is to try, until nothing helps any more.</summary>
+    private void TakeAway()
     {
         Weight before;
         do
@@ -112,7 +133,28 @@ public sealed partial class Shrinker
             InOrder();
         }
         while (weight.CompareTo(before) < 0 && !IsSpent);
-        return !IsSpent;
+    }
+
+    /// <summary>Takes away what can be taken from another script, and keeps what is left if it is lighter.</summary>
+    private bool IsLighter(Script script)
+    {
+        var start = Performance.Of(script, rules(script.Options), judged, eventually);
+        replayed += start.Story.Count;
+        if (start.Violation?.Property != property)
+        {
+            return false;
+        }
+
+        var other = new Shrinker(start, property, rules, judged, budget - replayed, stories);
+        other.TakeAway();
+        replayed += other.replayed;
+        var isLighter = other.weight.CompareTo(weight) < 0;
+        if (isLighter)
+        {
+            (best, weight) = (other.best, other.weight);
+        }
+
+        return isLighter;
     }
 
     /// <summary>Keeps a script if the same property falls in it and it is lighter.</summary>
