@@ -48,4 +48,13 @@ public enum Broken
 
     /// <summary>See <see cref="Specifications.CommitWithinLog"/>.</summary>
     CommitWithinLog = 1 << 12,
+
+    /// <summary>See <see cref="Specifications.ConfigurationSafety"/>.</summary>
+    ConfigurationSafety = 1 << 13,
+
+    /// <summary>See <see cref="Specifications.PreVoteChangesNothing"/>.</summary>
+    PreVoteChangesNothing = 1 << 14,
+
+    /// <summary>See <see cref="Specifications.SnapshotEqualsPrefix"/>.</summary>
+    SnapshotEqualsPrefix = 1 << 15,
 }

@@ -8,7 +8,7 @@ namespace Raft.Coyote.Exploration.Exhaustive;
 /// is other in it than in the one before, which was judged too; pairs of logs, and a log and what is committed, are compared
 /// once.
 /// </summary>
-public sealed class Invariants(StepBook book, StateLayout layout)
+public sealed partial class Invariants(StepBook book, StateLayout layout)
 {
     private readonly PairTable matching = new();
     private readonly PairTable held = new();
@@ -53,7 +53,9 @@ public sealed class Invariants(StepBook book, StateLayout layout)
         return If(transition.MovesLog && !LogsMatch(state, successor.Action.Server), Broken.LogMatching)
             | If(transition.MovesLog && !Agrees(state, successor.Action.Server), Broken.StateMachineSafety)
             | If((isCommitted || transition.Elected > 0) && !LeaderIsComplete(state), Broken.LeaderCompleteness)
-            | If((isCommitted || transition.MovesDisk) && IsLost(state), Broken.CommittedNeverLost);
+            | If((isCommitted || transition.MovesDisk) && IsLost(state), Broken.CommittedNeverLost)
+            | If(book.Bounds.Changes && transition.MovesLog && !ConfigurationsAreSafe(state), Broken.ConfigurationSafety)
+            | If(!SnapshotIsPrefix(state, successor.Action.Server), Broken.SnapshotEqualsPrefix);
     }
 
     /// <summary>

@@ -45,5 +45,6 @@ public sealed record Holding(Log Log, long SnapshotIndex)
 /// <param name="CommitIndex">Its commitIndex, as far as there is such an entry.</param>
 /// <param name="Log">The number of its log.</param>
 /// <param name="Disk">The number of the log on its disk.</param>
+/// <param name="IsCompacted">Whether it has a snapshot, or discarded something of its log.</param>
 public readonly record struct LocalFacts(
-    byte Server, bool IsUp, bool IsLeader, byte Term, int LogLength, int CommitIndex, int Log, int Disk);
+    byte Server, bool IsUp, bool IsLeader, byte Term, int LogLength, int CommitIndex, int Log, int Disk, bool IsCompacted);

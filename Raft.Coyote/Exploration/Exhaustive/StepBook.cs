@@ -261,5 +261,8 @@ public sealed class StepBook
         (int)Math.Max(local.State.Log.LastIndex, local.Durable.Log.LastIndex),
         local.IsUp ? (int)Math.Min(local.State.CommitIndex, local.State.Log.LastIndex) : 0,
         Logs.Number(local.Log, LengthOf),
-        Logs.Number(Holding.Of(local.Durable), LengthOf));
+        Logs.Number(Holding.Of(local.Durable), LengthOf),
+        IsCompacted(local.State.Persistent) || IsCompacted(local.Durable));
+
+    private static bool IsCompacted(PersistentState state) => state.Snapshot is not null || state.Log.PrevIndex > 0;
 }

@@ -45,7 +45,8 @@ public sealed class StepJudge(Bounds bounds, Options options)
     private readonly StepProperty[] properties =
     [
         .. Properties.Safety(bounds.All).OfType<StepProperty>().Where(property => property is
-            LeaderAppendOnly or MonotonicCommit or MonotonicApplied or MonotonicMatch or CommitWithinLog),
+            LeaderAppendOnly or MonotonicCommit or MonotonicApplied or MonotonicMatch or CommitWithinLog
+                or PreVoteChangesNothing),
     ];
 
     /// <summary>Judges a step.</summary>
