@@ -57,7 +57,7 @@ public partial class Rules
     /// from the beginning. A follower that has some of it already says so.
     /// </summary>
     private Step SendSnapshot(ServerState state, ServerId to) =>
-        SendChunk(state, to, state.Snapshot!, offset: 0);
+        state.Snapshot is { } snapshot ? SendChunk(state, to, snapshot, offset: 0) : Step.From(state);
 
     private Step SendChunk(ServerState state, ServerId to, Snapshot snapshot, int offset)
     {
