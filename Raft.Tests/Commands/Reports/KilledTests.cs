@@ -37,7 +37,9 @@ public sealed class KilledTests : IDisposable
         }
 
         Invocation.Of("check", "--resume", folder["killed"]);
-        Assert.Equal(folder.Reports("whole"), Without(folder.Reports("killed"), ".unfinished"));
+        var (whole, killed) = (folder.Reports("whole"), Without(folder.Reports("killed"), ".unfinished"));
+        Assert.Equal(whole.Select(file => file.Name), killed.Select(file => file.Name));
+        Assert.All(whole.Zip(killed), pair => Assert.Equal(pair.First.Text, pair.Second.Text));
     }
 
     /// <summary>At least these are in each report, and their traces are whole.</summary>
