@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Raft.Core.Protocol;
 using Raft.Coyote.Traces;
@@ -13,8 +12,6 @@ internal static class StepAnswer
 {
     /// <summary>The version of the protocol, in each answer. It changes whenever an older reader would misread a line.</summary>
     public const int Version = 1;
-
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The step that follows.</summary>
     public static string Of(Step step) => Line(json => TraceJson.WriteFields(json, step));
@@ -32,7 +29,7 @@ internal static class StepAnswer
     private static string Line(Action<Utf8JsonWriter> write)
     {
         var line = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(line, Readable))
+        using (var json = new Utf8JsonWriter(line, TraceWriter.Plain))
         {
             json.WriteStartObject();
             json.WriteNumber("step", Version);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Raft.Coyote.Traces;
 
 namespace Raft.Coyote.Conformance.Vectors;
 
@@ -10,13 +11,11 @@ internal static class ReadableJson
     private const int Width = 140;
     private const int Short = 64;
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>What was written, laid out, with a line feed at its end.</summary>
     public static string Of(Action<Utf8JsonWriter> write)
     {
         using var plain = new MemoryStream();
-        using (var json = new Utf8JsonWriter(plain, Relaxed))
+        using (var json = new Utf8JsonWriter(plain, TraceWriter.Plain))
         {
             write(json);
         }
